@@ -1,0 +1,29 @@
+"""What the product itself says, from ``phrases.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib import resources
+
+
+@cache
+def _phrases() -> dict[str, dict[str, str]]:
+    data = resources.files("kb.answer").joinpath("phrases.toml").read_text(encoding="utf-8")
+    return tomllib.loads(data)
+
+
+def say(name: str, lang: str, **values: object) -> str:
+    """Return the phrase in ``kk``, ``ru`` or ``en`` with its values filled in."""
+    return _phrases()[name][lang].format(**values)
+
+
+def action_name(action: str, lang: str) -> str:
+    """Name an amendment's action."""
+    return say(f"action_{action}", lang)
+
+
+def commencement_words(rule: str, lang: str) -> str:
+    """Say a commencement rule; one without a phrase of its own is given as recorded."""
+    key = f"commencement_{rule.replace(' ', '-')}"
+    return say(key, lang) if key in _phrases() else rule

