@@ -18,9 +18,13 @@ from typing import Any
 from kb.errors import AddressError
 
 LANGUAGES = ("kk", "ru", "en")
-_ACT = re.compile(r"[A-Z]\d{9,11}")
-_COMPONENT = re.compile(r"[a-z]+(?:-\d+)?")
-_SEGMENT = re.compile(r"\d+(?:-\d+)*|preamble|part-\d+|chapter-\d+(?:-\d+)*")
+# The portal's codes: U1500000153, and with letters or a filler V16UL003811, Z080000062_.
+_ACT = re.compile(r"[A-Z][0-9]{2}[A-Z0-9]{7,8}_?")
+_ORDINAL = "[1-9][0-9]{0,4}"
+_NUMBER = f"{_ORDINAL}(?:-{_ORDINAL})*"
+_COMPONENT = re.compile(f"[a-z]+(?:-{_ORDINAL})?")
+_SEGMENT = re.compile(f"{_NUMBER}|preamble|part-{_ORDINAL}|chapter-{_NUMBER}")
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # By depth: in a law the first number is an article, elsewhere it is a paragraph.
 _LAW_LEVELS = ("article", "paragraph", "subparagraph")
 _PLAIN_LEVELS = ("paragraph", "subparagraph", "subparagraph")
@@ -28,10 +32,10 @@ _PLAIN_LEVELS = ("paragraph", "subparagraph", "subparagraph")
 
 @dataclass(frozen=True)
 class ClauseAddress:
-    """Where a clause stands: the component, the path of numbers in it, and optionally act and edition.
+    """Where a clause stands: the component, the path in it, and optionally act and edition.
 
-    A path segment is a number as the act prints it (``6``, ``6-1``), ``preamble``, ``part-N`` for an
-    unnumbered indent, or ``chapter-N``; an empty path addresses the whole component.
+    A path segment is a number as the act prints it (``6``, ``6-1``), ``preamble``, ``part-N`` for
+    an unnumbered indent, or ``chapter-N``; an empty path addresses the whole component.
     """
 
     component: str
@@ -79,7 +83,7 @@ class ClauseAddress:
 
     @property
     def sort_key(self) -> tuple[str, int, str, tuple[tuple[int, ...], ...], str]:
-        """Order addresses as the text does: components, then numbers as numbers, inserted ones after."""
+        """Order addresses as the text does: components, then numbers, inserted ones after."""
         order: list[str] = _wording()["component_order"]
         base = self.component.split("-")[0]
         rank = order.index(base) if base in order else len(order)
@@ -125,7 +129,7 @@ class ClauseAddress:
 
 def _parse_edition(text: str, edition: str) -> date:
     try:
-        return date.fromisoformat(edition)
+        return date.fromisoformat(edition if _DAY.fullmatch(edition) else "")
     except ValueError:
         raise AddressError(f"{text!r}: the edition after @ is a date like 2022-02-22") from None
 
@@ -133,7 +137,9 @@ def _parse_edition(text: str, edition: str) -> date:
 def _segment_key(segment: str) -> tuple[int, ...]:
     numbers = tuple(int(number) for number in re.findall(r"\d+", segment))
     if segment == "preamble":
-        return (-1,)
+        return (-2,)
+    if segment.startswith("chapter-"):
+        return (-1, *numbers)
     # Parts stand beside the numbered items of the same paragraph and are listed after them.
     return (10**6, *numbers) if segment.startswith("part-") else numbers
 
@@ -161,8 +167,16 @@ def _component_step(wording: dict[str, Any], component: str) -> tuple[dict[str, 
     known = wording["components"].get(base)
     if not known:
         return {"head": component, "inner": component}, ""
-    suffix = f" {number}" if number else ""
-    return {form: text + suffix for form, text in known.items()}, ""
+    return {form: _numbered(wording, text, number) for form, text in known.items()}, ""
+
+
+def _numbered(wording: dict[str, Any], word: str, number: str) -> str:
+    """Add the number of an annex: ``2-қосымша``, ``приложение 2``."""
+    if not number:
+        return word
+    if wording["numbered"].startswith("{n}"):
+        word = word[:1].lower() + word[1:]
+    return str(wording["numbered"].format(n=number, word=word))
 
 
 def _render(wording: dict[str, Any], template: str, segment: str, form: str) -> str:
@@ -198,10 +212,11 @@ def _take_component(text: str, wording: dict[str, Any]) -> tuple[str, str] | Non
         for form in sorted(set(by_form.values()))
     ]
     for form, name in sorted(forms, key=lambda pair: -len(pair[0])):
-        match = re.match(re.escape(form) + r"(?: (\d+))?(?=[ ,]|$)", text)
-        if match:
-            number = match.group(1)
-            return (f"{name}-{number}" if number else name), match.group(0)
+        for template in (_numbered(wording, form, "#"), form):
+            source = re.escape(template).replace(r"\#", f"(?P<n>{_ORDINAL})")
+            if match := re.match(source + r"(?=[ ,]|$)", text):
+                number = match.groupdict().get("n")
+                return (f"{name}-{number}" if number else name), match.group(0)
     return None
 
 
@@ -224,7 +239,7 @@ def _level_patterns(lang: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     words = sorted(
         {*wording["ordinals"], *wording.get("ordinals_inner", [])}, key=len, reverse=True
     )
-    ordinal = "|".join([*map(re.escape, words), r"\d+"])
+    ordinal = "|".join([*map(re.escape, words), _ORDINAL])
     pairs = [
         (template, level)
         for level, forms in wording["levels"].items()
@@ -232,7 +247,7 @@ def _level_patterns(lang: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     ]
     patterns = []
     for template, level in sorted(pairs, key=lambda pair: -len(pair[0])):
-        source = re.escape(template).replace(r"\{n\}", r"(?P<n>\d+(?:-\d+)*)")
+        source = re.escape(template).replace(r"\{n\}", f"(?P<n>{_NUMBER})")
         source = source.replace(r"\{o\}", f"(?P<o>{ordinal})")
         patterns.append((re.compile(source + r"(?=[ ,]|$)"), level))
     return tuple(patterns)

@@ -17,6 +17,7 @@ from kb.config import Config
 from kb.corpus.load import corpus_hash, load_records
 from kb.errors import StoreError
 from kb.index import store
+from kb.index.adapter import Adapter, train
 from kb.index.analysis import streams
 from kb.index.encoders import Encoder, Vectors, load_encoder
 from kb.index.keyword import KeywordWriter
@@ -135,12 +136,21 @@ def _write(
             views, encoder, known, lambda done, total: progress("encoding", done, total)
         )
         save_vectors(folder / FILES.vectors, vectors)
+        progress("training the adapter", 0, 1)
+        _train_adapter(views, vectors).save(folder / FILES.adapter)
     return {
         "acts": len(records.acts),
         "clauses": len(records.clauses),
         "amendments": len(records.amendments),
         "views": len(views),
     }
+
+
+def _train_adapter(views: Sequence[View], vectors: Vectors) -> Adapter:
+    """Train on every view; the centre is that of the questions, which is what users write."""
+    questions = [row for row, view in enumerate(views) if view.is_question]
+    centre = vectors[questions or slice(None)].mean(axis=0)
+    return train(vectors, [view.target for view in views], centre)
 
 
 def _write_keywords(folder: Path, records: Records, views: Sequence[View]) -> None:

@@ -20,8 +20,8 @@ _POSITIVE = ("search_limit_s", "answer_limit", "port", "max_question", "workers"
 class Config:
     """Every setting; ``docs/configuration.md`` explains each one.
 
-    ``home`` is the data folder, ``encoder`` is ``bundled``, ``none`` or the name or path of a
-    sentence-transformers model, ``search_limit_s`` is in seconds and ``max_question`` in characters.
+    ``home`` is the data folder; ``encoder`` is ``bundled``, ``none``, or the name or path of a
+    sentence-transformers model; ``search_limit_s`` is in seconds, ``max_question`` in characters.
     """
 
     home: Path = Path(platformdirs.user_data_dir("adep", appauthor=False))
@@ -72,9 +72,10 @@ def _from_file(path: Path) -> dict[str, Any]:
 
 def _checked(values: dict[str, Any]) -> Config:
     defaults = Config()
-    config = replace(
-        defaults, **{name: _convert(name, getattr(defaults, name), v) for name, v in values.items()}
-    )
+    converted: dict[str, Any] = {
+        name: _convert(name, getattr(defaults, name), value) for name, value in values.items()
+    }
+    config = replace(defaults, **converted)
     for name in _POSITIVE:
         if getattr(config, name) <= 0:
             raise ConfigError(f"the setting {name} must be above zero")

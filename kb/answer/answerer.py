@@ -38,6 +38,7 @@ class Answer:
     notices: tuple[str, ...]
     kind: str
     on: date | None = None
+    probability: float = 1.0
     explanation: dict[str, Any] | None = None
 
     def as_json(self) -> dict[str, Any]:
@@ -66,7 +67,7 @@ class Answerer:
         self.searcher = searcher
         self.library = Library(searcher.records)
         self._max_question = max_question
-        self._model = model or shipped_model()
+        self._model = model or shipped_model(with_encoder=searcher.encoder is not None)
         self._days = self._known_days()
 
     def _known_days(self) -> set[date]:
@@ -244,12 +245,14 @@ class Answerer:
         if probability < self._model.threshold:
             text = self._where_to_ask(result, lang)
             answer = self._abstention(lang, text, tuple(near[:_RELATED]), "abstention")
-            return replace(answer, confidence=1.0 - probability)
+            return replace(answer, confidence=1.0 - probability, probability=probability)
         cited = self._cited(result.hits, divided, on)
         chosen = {c.clause.address for c in cited}
         related = tuple(c for c in near if c.clause.address not in chosen)[:_RELATED]
         answer = self._answer(lang, self._lead(cited[0], lang), cited, kind="clause")
-        return self._dated(replace(answer, confidence=probability, related=related))
+        return self._dated(
+            replace(answer, confidence=probability, probability=probability, related=related)
+        )
 
     def _cited(
         self, hits: Sequence[Hit], divided: Sequence[float], on: date | None
@@ -266,10 +269,10 @@ class Answerer:
 
     def _where_to_ask(self, result: SearchResult, lang: str) -> str:
         subjects = {s.id: s for s in self.searcher.records.subjects}
-        subject = subjects.get(result.outside_subject)
+        subject = subjects.get(result.outside.subject)
         lines = [say("abstain", lang)]
         acts = self._acts_pointed_to()
-        if subject and subject.near and result.outside >= _NEAR_SUBJECT and acts:
+        if subject and subject.near and result.outside.likeness >= _NEAR_SUBJECT and acts:
             lines.append(say("see_both_laws", lang, acts="; ".join(acts)))
         lines.append(say("ask_commissioner", lang))
         return "\n".join(lines)
@@ -310,25 +313,29 @@ class Answerer:
         return replace(answer, notices=notices)
 
     def _notices(self, citations: Iterable[Citation], lang: str) -> Iterable[str]:
-        for citation in citations:
-            state = citation.state
-            by = state.replaced_by.amendment.by if state.replaced_by else None
-            values = {
-                "on": state.on.isoformat(),
-                "edition": citation.act.edition.isoformat(),
-                "in_force": citation.act.in_force.isoformat(),
-                "number": by.number if by else "",
-                "date": by.date.isoformat() if by and by.date else "",
-            }
-            name = {
-                State.NOT_IN_FORCE: "not_in_force",
-                State.EARLIER_NOT_HELD: "earlier_not_held",
-                State.POSSIBLY_EARLIER: "possibly_earlier",
-            }.get(state.state)
-            if name:
-                yield say(name, lang, **values)
-            elif state.after_edition:
-                yield say("after_edition", lang, **values)
+        return filter(None, (state_notice(citation, lang) for citation in citations))
+
+
+def state_notice(citation: Citation, lang: str) -> str | None:
+    """What must be said of a citation's day, when the held wording may not have applied then."""
+    state = citation.state
+    by = state.replaced_by.amendment.by if state.replaced_by else None
+    name = {
+        State.NOT_IN_FORCE: "not_in_force",
+        State.EARLIER_NOT_HELD: "earlier_not_held",
+        State.POSSIBLY_EARLIER: "possibly_earlier",
+    }.get(state.state, "after_edition" if state.after_edition else None)
+    if name is None:
+        return None
+    return say(
+        name,
+        lang,
+        on=state.on.isoformat(),
+        edition=citation.act.edition.isoformat(),
+        in_force=citation.act.in_force.isoformat(),
+        number=by.number if by else "",
+        date=by.date.isoformat() if by and by.date else "",
+    )
 
 
 def checked_question(question: str, limit: int) -> str:

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-import numpy as np
-
 from kb.index.searcher import SearchResult
 
 
@@ -32,11 +30,17 @@ class Model:
         return 1.0 / (1.0 + math.exp(-max(-50.0, min(50.0, total))))
 
 
+FEATURES = (
+    "log_odds", "ahead", "likeness", "keywords", "grams", "text", "share", "matched", "length",
+)  # fmt: skip
+KEYWORD_FEATURES = ("keywords", "grams", "text", "share", "matched", "length")
+
+
 @cache
-def shipped_model() -> Model:
-    """The model that comes with the package."""
+def shipped_model(*, with_encoder: bool = True) -> Model:
+    """The model that comes with the package, with or without an encoder's features."""
     text = resources.files("kb.answer").joinpath("decision.toml").read_text(encoding="utf-8")
-    data = tomllib.loads(text)
+    data = tomllib.loads(text)["hybrid" if with_encoder else "keywords"]
     return Model(data["bias"], data["weights"], data["centre"], data["threshold"])
 
 
@@ -51,26 +55,22 @@ def shares(scores: Sequence[float]) -> list[float]:
 def features(result: SearchResult) -> dict[str, float]:
     """What the decision looks at; names as in ``decision.toml``.
 
-    ``likeness`` is the best cosine of the question with one of the top clause's own questions (or
-    texts), ``outside`` with a subject the corpus does not answer, ``margin`` the difference of the
-    first two fused scores, ``keywords`` the log of the top clause's keyword score, ``matched`` the
-    share of the question's words that the index knows.
+    ``log_odds``: the adapter's clauses against its outside subjects. ``ahead``: the best cosine
+    with one of the top clause's questions, less the best with a subject's. ``keywords`` and
+    ``grams``: the log of the top clause's scores. ``share``: the top clause's part of the question.
+    ``matched``: the share of the question's words that the index knows. ``length``: log of words.
     """
-    top = result.hits[0]
-    signals = top.signals
-    second = result.hits[1].score if len(result.hits) > 1 else 0.0
-    likeness = max(signals.get("vector.questions", 0.0), signals.get("vector.questions-any", 0.0))
-    spread = np.array([hit.score for hit in result.hits])
+    signals = result.hits[0].signals
+    own = max(signals.get("vector.questions", 0.0), signals.get("vector.questions-any", 0.0))
+    words = len(result.query.text.split())
     return {
-        "likeness": likeness,
-        "text": signals.get("vector.text", 0.0),
-        "headnote": signals.get("vector.headnote", 0.0),
-        "outside": result.outside,
-        "ahead": likeness - result.outside,
-        "margin": top.score - second,
-        "score": top.score / (float(spread.std()) or 1.0),
-        "share": shares([hit.score for hit in result.hits])[0],
+        "log_odds": result.outside.log_odds,
+        "ahead": own - result.outside.likeness,
+        "likeness": own,
         "keywords": math.log1p(signals.get("keyword.questions", 0.0)),
-        "terms": math.log1p(signals.get("keyword.terms", 0.0) + signals.get("keyword.text", 0.0)),
+        "grams": math.log1p(signals.get("grams.questions", 0.0)),
+        "text": math.log1p(signals.get("keyword.text", 0.0) + signals.get("keyword.terms", 0.0)),
+        "share": shares([hit.score for hit in result.hits])[0],
         "matched": result.matched,
+        "length": math.log1p(words),
     }

@@ -7,11 +7,25 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Any
 
-_NUMBER = r"\d+(?:-\d+)*"
+_NUMBER = r"\d{1,3}(?:-\d{1,3})*"
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
+_PLACEHOLDERS = {
+    "{n}": _NUMBER,
+    "{r}": rf"(?:{_NUMBER}|[ІVXХL]{{1,7}})",
+    "{stop}": r"(?:\s?[.:]\s*|\s+(?=[«\"А-ЯЁӘҒҚҢӨҰҮҺІ])|\s*$)",
+}
+# Old texts write the Latin letter in Kazakh words; it stands for і, one for one.
+_FOLDED = str.maketrans("iI", "іІ")
 _CLOSING = (".", ":", ";", "!", "?", ".»", '."', ".)")
-_TITLE_LENGTH = 300
+_TITLE_LENGTH = 500
 _FRONT_LINE_LENGTH = 200
+_HEADINGS = ("section", "chapter", "subchapter")
+# Marks that place a line whatever stands above it, before those that carry a number.
+_WHOLE = ("note", "remark", "contents", "imprint", "page")
+_NUMBERED = (*_HEADINGS, "article", "paragraph", "subparagraph")
+STRUCTURE = frozenset(_NUMBERED)
 
 
 @dataclass(frozen=True)
@@ -24,36 +38,66 @@ class Mark:
 
 
 @cache
-def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
+def _data() -> dict[str, Any]:
     data = resources.files("kb.corpus").joinpath("drafting.toml").read_text(encoding="utf-8")
-    return tuple(re.compile(p.replace("{n}", _NUMBER)) for p in tomllib.loads(data)[name])
+    return tomllib.loads(data)
+
+
+def _compile(source: str) -> re.Pattern[str]:
+    for name, pattern in _PLACEHOLDERS.items():
+        source = source.replace(name, pattern)
+    return re.compile(source)
+
+
+@cache
+def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(map(_compile, _data()[name]))
 
 
 @cache
 def _component_patterns() -> tuple[tuple[str, tuple[re.Pattern[str], ...]], ...]:
-    data = resources.files("kb.corpus").joinpath("drafting.toml").read_text(encoding="utf-8")
-    table = tomllib.loads(data)["components"]
-    return tuple((name, tuple(map(re.compile, patterns))) for name, patterns in table.items())
+    return tuple((name, tuple(map(_compile, p))) for name, p in _data()["components"].items())
+
+
+def fold(text: str) -> str:
+    """Read the Latin i of old texts as і, letter for letter."""
+    return text.translate(_FOLDED)
 
 
 def says(name: str, text: str) -> bool:
     """Whether the line says what the patterns called ``name`` describe."""
-    return any(pattern.search(text) for pattern in _patterns(name))
+    folded = fold(text)
+    return any(pattern.search(folded) for pattern in _patterns(name))
+
+
+def number_in(name: str, text: str) -> str | None:
+    """The number that the patterns called ``name`` find in the line."""
+    matches = (pattern.search(fold(text)) for pattern in _patterns(name))
+    return next((m["number"] for m in matches if m), None)
 
 
 def mark_of(text: str) -> Mark:
     """Return the line's own mark, or one of kind ``text`` when it has none."""
-    for kind in ("note", "imprint"):
+    for kind in _WHOLE:
         if says(kind, text):
             return Mark(kind, text=text)
-    for kind in ("chapter", "section", "article", "paragraph", "subparagraph"):
+    folded = fold(text)
+    for kind in _NUMBERED:
         for pattern in _patterns(kind):
-            match = pattern.match(text)
-            if match:
-                groups = match.groupdict()
-                words = groups.get("heading", groups.get("text")) or ""
-                return Mark(kind, groups["number"], words.strip())
+            if match := pattern.match(folded):
+                group = "heading" if "heading" in pattern.groupindex else "text"
+                words = text[slice(*match.span(group))].strip()
+                return Mark(kind, _arabic(match["number"]), words)
     return Mark("text", text=text)
+
+
+def _arabic(number: str) -> str:
+    """Write a Roman number of a heading in figures; others stay as printed."""
+    if number[0].isdigit():
+        return number
+    values = [_ROMAN[letter] for letter in number.replace("І", "I").replace("Х", "X")]
+    following = [*values[1:], 0]
+    return str(sum(v if v >= after else -v for v, after in zip(values, following, strict=True)))
 
 
 def is_closed(text: str) -> bool:
@@ -63,8 +107,7 @@ def is_closed(text: str) -> bool:
 
 def continues(previous: str, text: str) -> bool:
     """Whether ``text`` goes on with the sentence that ``previous`` broke off at a page end."""
-    starts_low = text[:1].islower()
-    return starts_low or not is_closed(previous)
+    return text[:1].islower() or not is_closed(previous)
 
 
 def is_front_line(text: str) -> bool:
@@ -73,8 +116,13 @@ def is_front_line(text: str) -> bool:
 
 
 def is_title_line(text: str) -> bool:
-    """Whether the line may be part of a title."""
-    return len(text) <= _TITLE_LENGTH and not text.endswith((":", ";"))
+    """Whether the line may be part of a title: not too long, and no sentence."""
+    return len(text) <= _TITLE_LENGTH and not is_closed(text)
+
+
+def quotes_open(text: str) -> int:
+    """How many quotation marks the text opens and does not close; straight ones count by pairs."""
+    return text.count("«") - text.count("»") + text.count('"') % 2
 
 
 def component_kind(title: str) -> str | None:
@@ -82,13 +130,13 @@ def component_kind(title: str) -> str | None:
 
     Kazakh puts the kind last (``… әдеп кодексі``), and a title may name another act before it.
     """
-    best: tuple[int, str] | None = None
-    for name, patterns in _component_patterns():
-        for pattern in patterns:
-            for match in pattern.finditer(title):
-                if best is None or match.start() > best[0]:
-                    best = (match.start(), name)
-    return best[1] if best else None
+    found = [
+        (match.start(), name)
+        for name, patterns in _component_patterns()
+        for pattern in patterns
+        for match in pattern.finditer(fold(title))
+    ]
+    return max(found, key=lambda pair: pair[0])[1] if found else None
 
 
 def number_key(number: str) -> tuple[int, ...]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from kb.address import LANGUAGES, ClauseAddress
-from kb.corpus.read import read_text
+from kb.corpus.read import read_toml
 from kb.errors import CorpusError
 from kb.model import Clause, EditorNote, Headnote, Subject, Topic
 
@@ -24,27 +25,55 @@ ACTORS = (
 
 
 def _tables(path: Path, name: str) -> Iterator[dict[str, Any]]:
+    yield from read_toml(path).get(name, [])
+
+
+@contextmanager
+def _naming(path: Path, table: Mapping[str, Any]) -> Iterator[None]:
+    """Turn a missing field into a ``CorpusError`` that names the file and the entry."""
     try:
-        yield from tomllib.loads(read_text(path)).get(name, [])
-    except tomllib.TOMLDecodeError as error:
-        raise CorpusError(f"{path.name} is not TOML: {error}") from None
+        yield
+    except KeyError as error:
+        where = table.get("address") or table.get("id") or "an entry"
+        raise CorpusError(f"{path.name}: {where} has no {error}") from None
 
 
 def _lists(table: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
     return {lang: tuple(items) for lang, items in table.items()}
 
 
-def load_headnotes(folder: Path) -> list[Headnote]:
-    """Read every file of the folder; the records are checked by ``check_headnotes``."""
-    return [
+def load_headnotes(folder: Path, more_questions: Path) -> list[Headnote]:
+    """Read every file of both folders; the records are checked by ``check_headnotes``.
+
+    ``more_questions`` holds further questions by address, as lists per language.
+    """
+    notes = [
         _headnote(table, path)
         for path in sorted(folder.glob("*.toml"))
         for table in _tables(path, "headnote")
     ]
+    more: dict[str, list[dict[str, Any]]] = {}
+    for path in sorted(more_questions.glob("*.toml")):
+        for table in _tables(path, "more"):
+            more.setdefault(table["address"], []).append(table)
+    unknown = more.keys() - {note.address.short for note in notes}
+    if unknown:
+        raise CorpusError(
+            f"questions for addresses without a headnote: {', '.join(sorted(unknown))}"
+        )
+    return [_with_more(note, more.get(note.address.short, [])) for note in notes]
+
+
+def _with_more(note: Headnote, tables: Iterable[dict[str, Any]]) -> Headnote:
+    questions = {
+        lang: (*own, *(q for table in tables for q in table.get(lang, [])))
+        for lang, own in note.questions.items()
+    }
+    return replace(note, questions=questions)
 
 
 def _headnote(table: dict[str, Any], path: Path) -> Headnote:
-    try:
+    with _naming(path, table):
         return Headnote(
             ClauseAddress.parse(table["address"]),
             table["role"],
@@ -56,35 +85,38 @@ def _headnote(table: dict[str, Any], path: Path) -> Headnote:
             _lists(table["questions"]),
             _lists(table.get("terms", {})),
         )
-    except KeyError as error:
-        where = table.get("address", "a headnote without an address")
-        raise CorpusError(f"{path.name}: {where} has no {error}") from None
 
 
 def load_editor_notes(folder: Path) -> list[EditorNote]:
     """Read the editor's notes of every file of the folder."""
-    return [
-        EditorNote(ClauseAddress.parse(t["address"]), t["word"], t["meant"], t["text"])
-        for path in sorted(folder.glob("*.toml"))
-        for t in _tables(path, "note")
-    ]
+    notes = []
+    for path in sorted(folder.glob("*.toml")):
+        for table in _tables(path, "note"):
+            with _naming(path, table):
+                address = ClauseAddress.parse(table["address"])
+                notes.append(EditorNote(address, table["word"], table["meant"], table["text"]))
+    return notes
 
 
 def load_topics(path: Path) -> list[Topic]:
     """Read the controlled list of topics."""
-    if not path.is_file():
-        return []
-    return [Topic(t["id"], t["label"], _lists(t["terms"])) for t in _tables(path, "topic")]
+    topics = []
+    for table in _tables(path, "topic") if path.is_file() else ():
+        with _naming(path, table):
+            topics.append(Topic(table["id"], table["label"], _lists(table["terms"])))
+    return topics
 
 
-def load_subjects(path: Path) -> list[Subject]:
+def load_subjects(paths: Iterable[Path]) -> list[Subject]:
     """Read the subjects that the corpus does not answer."""
-    if not path.is_file():
-        return []
-    return [
-        Subject(t["id"], t["see"], t["near"], t["label"], _lists(t["questions"]))
-        for t in _tables(path, "subject")
-    ]
+    subjects = []
+    for path in sorted(paths):
+        for t in _tables(path, "subject"):
+            with _naming(path, t):
+                subjects.append(
+                    Subject(t["id"], t["see"], t["near"], t["label"], _lists(t["questions"]))
+                )
+    return subjects
 
 
 def check_headnotes(

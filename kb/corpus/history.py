@@ -11,7 +11,7 @@ from kb.address import ClauseAddress
 from kb.model import Act, Amendment
 
 # Actions after which the whole wording is another one, so that the parts under it are too.
-_WHOLE = {"restated", "excluded", "repealed", "supplemented"}
+_WHOLE = {"restated", "excluded", "repealed"}
 
 
 class State(Enum):
@@ -49,31 +49,66 @@ class HistoryState:
     after_edition: bool
 
 
-def touches(address: ClauseAddress, amendments: Iterable[Amendment]) -> list[Touch]:
-    """The amendments that bear on a clause, oldest first.
+def touches(
+    address: ClauseAddress, amendments: Iterable[Amendment], act: Act | None = None
+) -> list[Touch]:
+    """The amendments that bear on a clause, by the day from which they count, oldest first.
 
-    One that names the clause itself is certain. One that restates the paragraph above it replaced
-    this part too. One that amends what holds it, or a part of it, is possible: the note does not
-    say which.
+    One that names the clause itself is certain. One that restates or excludes what holds it
+    replaced this part too. One that amends what holds it is possible: the note does not say which
+    part. ``act`` tells which chapter holds the clause.
     """
-    found = [touch for a in amendments if (touch := _touch(address, a))]
-    return sorted(found, key=lambda t: (t.amendment.by.date or date.min, t.amendment.by.number))
+    above = _chapters(address, act) if act else frozenset()
+    found = [touch for a in amendments if (touch := _touch(address, a, above))]
+    return sorted(found, key=lambda t: (_day(t.amendment), t.amendment.by.number))
 
 
-def _touch(address: ClauseAddress, amendment: Amendment) -> Touch | None:
+def _day(amendment: Amendment) -> date:
+    """The day from which an amendment counts: the one that its note fixes, or its signing day.
+
+    The signing day only bounds the commencement from below.
+    """
+    return amendment.commencement_date or amendment.by.date or date.min
+
+
+def _chapters(address: ClauseAddress, act: Act) -> frozenset[ClauseAddress]:
+    """The addresses of the chapters that hold the clause."""
+    top = (address.component, address.path[:1])
+    return frozenset(
+        ClauseAddress(c.component, (f"chapter-{c.number}",))
+        for c in act.chapters
+        if c.kind == "chapter" and any((a.component, a.path) == top for a in c.clauses)
+    )
+
+
+def _touch(
+    address: ClauseAddress, amendment: Amendment, chapters: frozenset[ClauseAddress]
+) -> Touch | None:
     target = amendment.target
     if target.component != address.component or target.act not in {None, address.act or target.act}:
         return None
-    if amendment.action == "heading-restated":
-        return Touch(amendment, certain=True) if target.path == address.path else None
     if target.path == address.path:
         return Touch(amendment, certain=True)
-    if address.path[: len(target.path)] == target.path:
-        return Touch(amendment, certain=bool(target.path) and amendment.action in _WHOLE)
+    if amendment.action == "heading-restated":
+        return None
+    in_chapter = ClauseAddress(target.component, target.path) in chapters
+    if in_chapter or address.path[: len(target.path)] == target.path:
+        return Touch(amendment, certain=_replaces_all(amendment))
     # A change inside a paragraph is a change of the paragraph as a whole.
     if target.path[: len(address.path)] == address.path:
         return Touch(amendment, certain=True)
     return None
+
+
+def _replaces_all(amendment: Amendment) -> bool:
+    """Whether every part of the target is another one since.
+
+    What an act was supplemented with is new in all its parts; that is known where the number was
+    inserted (``5-1``), while ``5-тармақ толықтырылды`` may mean a word added to paragraph 5.
+    """
+    if amendment.action == "supplemented":
+        return "-" in amendment.target.path[-1] if amendment.target.path else False
+    return amendment.action in _WHOLE
 
 
 def history(
@@ -85,11 +120,8 @@ def history(
     wording certainly applied; from it on, the new one applies as soon as it commenced.
     """
     day = on or act.edition
-    found = touches(address, amendments)
-    # A commencement fixed by the note itself counts; otherwise the signing day bounds it from below.
-    later = [
-        t for t in found if (t.amendment.commencement_date or t.amendment.by.date or day) > day
-    ]
+    found = touches(address, amendments, act)
+    later = [t for t in found if _day(t.amendment) > day]
     earlier = [t for t in found if t not in later]
     if day < act.in_force:
         state = State.NOT_IN_FORCE

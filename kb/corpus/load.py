@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -19,13 +19,14 @@ from kb.corpus.headnotes import (
     load_subjects,
     load_topics,
 )
-from kb.corpus.notes import read_notes
-from kb.corpus.parse import Structure, parse
-from kb.corpus.read import read_text, split_lines, verify_checksum
+from kb.corpus.notes import own_notes, read_notes
+from kb.corpus.outline import Structure
+from kb.corpus.parse import parse
+from kb.corpus.read import read_text, read_toml, split_lines, verify_checksum
 from kb.corpus.repeals import read_repeals
 from kb.corpus.restore import load_restorations, restore_lines
 from kb.errors import CorpusError
-from kb.model import Act, Chapter, Clause, Records, Reference, Restoration
+from kb.model import Act, Amendment, Chapter, Clause, Records, Reference, Restoration
 
 _FIELDS = (
     "id",
@@ -39,6 +40,7 @@ _FIELDS = (
     "edition",
     "short",
 )
+_DATES = ("adopted", "in_force", "edition")
 
 
 def shipped_acts() -> Path:
@@ -100,7 +102,7 @@ def load_act(folder: Path) -> Records:
     restorations = _optional_restorations(folder / "restorations.toml")
     lines = split_lines(read_text(source))
     structure = parse(lines, restore_lines(lines, restorations))
-    headnotes = load_headnotes(folder / "headnotes")
+    headnotes = load_headnotes(folder / "headnotes", folder / "questions")
     notes = load_editor_notes(folder / "editor-notes")
     topics = load_topics(folder / "topics.toml")
     if headnotes:
@@ -114,15 +116,17 @@ def load_act(folder: Path) -> Records:
         headnotes=tuple(replace(n, address=n.address.inside(act)) for n in headnotes),
         editor_notes=tuple(replace(n, address=n.address.inside(act)) for n in notes),
         topics=tuple(topics),
-        subjects=tuple(load_subjects(folder / "elsewhere.toml")),
+        subjects=tuple(load_subjects(folder.glob("elsewhere*.toml"))),
     )
 
 
 def _metadata(path: Path) -> dict[str, Any]:
-    meta = tomllib.loads(read_text(path))
+    meta = read_toml(path)
     missing = [name for name in _FIELDS if name not in meta]
     if missing:
         raise CorpusError(f"{path}: {', '.join(missing)} is missing")
+    if undated := [name for name in _DATES if not isinstance(meta[name], date)]:
+        raise CorpusError(f"{path}: {', '.join(undated)} must be a date like 2022-02-22")
     return meta
 
 
@@ -151,9 +155,19 @@ def records_of(structure: Structure, meta: dict[str, Any]) -> Records:
     )
     clauses = tuple(_clause_inside(c, act_id) for c in structure.clauses)
     known = {clause.address.short for clause in clauses}
-    amendments, _ = read_notes(structure.notes, known, act_id)
+    notes = [*structure.notes, *own_notes(structure.clauses)]
+    amendments, _ = read_notes(notes, known, act_id)
     repeals = read_repeals(act, clauses)
+    clauses = _with_status(clauses, amendments)
     return Records((act,), clauses, tuple(amendments), tuple(repeals), (), (), (), (), (), ())
+
+
+def _with_status(clauses: Iterable[Clause], amendments: Iterable[Amendment]) -> tuple[Clause, ...]:
+    """Mark the clauses that a note, not their own words, says were excluded or repealed last."""
+    by_day = sorted(amendments, key=lambda a: a.by.date or date.min)
+    last = {a.target: a.action for a in by_day if a.action != "heading-restated"}
+    gone = {target: action for target, action in last.items() if action in {"excluded", "repealed"}}
+    return tuple(replace(c, status=gone.get(c.address, c.status)) for c in clauses)
 
 
 def _inside(address: ClauseAddress | None, act: str) -> ClauseAddress | None:

@@ -7,25 +7,45 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib import resources
 from typing import Any
 
-from kb.address import ClauseAddress
-from kb.corpus.parse import NoteText
-from kb.language.dates import find_dates
-from kb.model import NOT_STATED, ActReference, Amendment
+from kb.corpus.drafting import fold
+from kb.corpus.note_targets import targets_of
+from kb.corpus.outline import NoteText
+from kb.language.dates import FoundDate, find_dates
+from kb.model import NOT_STATED, ActReference, Amendment, Clause
 
-_NUMBER_SIGN = re.compile(r"\s*(?:№|No|N)\s*(?P<number>\d+)(?:-[\wІVX]+)?")
-_DASH = re.compile(r"\s[-–—]\s")
+_CAPITALS = "А-ЯӘҒҚҢӨҰҮҺІA-Z"
+_NUMBER_SIGN = re.compile(
+    r"\.?\s*(?:ж\.|жыл\w*|г\.|года)?\s*(?:№|No|N)\s*"
+    rf"(?P<number>(?:[{_CAPITALS}]{{2,}}[\s-]?)*\d+(?:[-/]\w+)*)"
+)
+_DASH = re.compile(r"\s[-–—]|(?<!\d)[-–—]\s")
+_BRACKETED = re.compile(r"\([^()]*\)?")
+# In Russian no dash divides: the act's kind stands in an oblique case before its date.
+_RUSSIAN_ACT = re.compile(r"(?:в соответствии с\s+)?\b(?i:указ|закон|приказ|постановлени)\w+\b")
+_ROMAN = str.maketrans("ІХ", "IX")
 
 
 @cache
 def _rules() -> dict[str, Any]:
     data = resources.files("kb.corpus").joinpath("notes.toml").read_text(encoding="utf-8")
     return tomllib.loads(data)
+
+
+@dataclass(frozen=True)
+class _Mention:
+    """An amending act where the note names it, with the words before it and after it."""
+
+    number: str
+    signed: date
+    before: str
+    after: str
 
 
 def read_notes(
@@ -38,31 +58,101 @@ def read_notes(
     amendments: list[Amendment] = []
     others: list[NoteText] = []
     for note in notes:
-        found = _read(note, known, act_id)
+        found = [] if note.is_remark else list(_read(note, known, act_id))
         amendments += found
         if not found:
             others.append(note)
     return amendments, others
 
 
-def _read(note: NoteText, known: set[str], act_id: str) -> list[Amendment]:
-    head, tail = _split(note.text)
-    action = _first("action", "name", head)
-    if not action:
-        return []
-    return [
-        Amendment(
-            target.inside(act_id), action, by, rule, stated, day, note.text, note.source_lines
-        )
-        for by, rule, stated, day in _amending_acts(tail)
-        for target in _targets(head, note, known)
+def own_notes(clauses: Iterable[Clause]) -> Iterator[NoteText]:
+    """The clauses whose own words say that they are no longer there, as notes about themselves."""
+    for clause in clauses:
+        if clause.status != "in-force" and clause.kind != "part":
+            where = clause.address
+            yield NoteText(
+                where.component, clause.chapter, clause.text, clause.source_lines, about=where
+            )
+
+
+def _read(note: NoteText, known: set[str], act_id: str) -> Iterator[Amendment]:
+    """One amendment for each act and each target; a later act may say another action or target."""
+    text = fold(note.text)
+    head, mentions = _divide(text)
+    if re.search(_rules()["pending"], head):
+        return
+    action, targets = _first("action", "name", head), targets_of(head, note, known)
+    for index, mention in enumerate(mentions):
+        said = _outside_brackets(mention.before) if index else ""
+        if said_action := _first("action", "name", said):
+            action = said_action
+            targets = targets_of(said, note, known, targets)
+        if not action:
+            return
+        by = _amending_act(mention, text[len(head) :])
+        commencement = _commencement(mention.after, mention.signed)
+        for target in targets:
+            yield Amendment(
+                target.inside(act_id), action, by, *commencement, note.text, note.source_lines
+            )
+
+
+def _divide(text: str) -> tuple[str, list[_Mention]]:
+    """Separate what was done from by what it was done, and the amending acts from each other."""
+    dates = sorted(find_dates(text), key=lambda found: found.start)
+    numbered = [(d, m) for d in dates if (m := _NUMBER_SIGN.match(text, d.end))]
+    if not numbered:
+        return text, []
+    head = text[: _head_end(text[: numbered[0][0].start])]
+    return head, list(_mentions(text, len(head), numbered))
+
+
+def _head_end(before_date: str) -> int:
+    """Where the words about the change end: at the last dash, or where a Russian act is named."""
+    ends = [
+        match.start()
+        for pattern in (_DASH, _RUSSIAN_ACT)
+        for match in pattern.finditer(before_date)
     ]
+    return max(ends, default=len(before_date))
 
 
-def _split(text: str) -> tuple[str, str]:
-    """Separate what was done from by what it was done; the first dash after the verb divides."""
-    match = _DASH.search(text)
-    return (text[: match.start()], text[match.end() :]) if match else (text, text)
+def _mentions(
+    text: str, start: int, numbered: Sequence[tuple[FoundDate, re.Match[str]]]
+) -> Iterator[_Mention]:
+    ends = [day.start for day, _ in numbered[1:]] + [len(text)]
+    for (day, number), end in zip(numbered, ends, strict=True):
+        before = text[start : day.start]
+        after = text[number.end() : end]
+        yield _Mention(_act_number(number["number"]), day.value, _last_of(before), _first_of(after))
+        start = number.end()
+
+
+def _act_number(number: str) -> str:
+    """The number as printed; the Roman session of Parliament in Latin letters."""
+    head, _, session = number.partition("-")
+    if session and not session.translate(_ROMAN).strip("IVXL"):
+        return f"{head}-{session.translate(_ROMAN)}"
+    return number
+
+
+def _outside_brackets(text: str) -> str:
+    return _BRACKETED.sub(" ", text)
+
+
+def _last_of(words: str) -> str:
+    """Of the words between two acts, those about the second: after the last semicolon."""
+    return _outside_brackets(words).rsplit(";", 1)[-1]
+
+
+def _first_of(words: str) -> str:
+    """Of the words between two acts, those about the first, its bracketed words with them."""
+    depth = 0
+    for index, letter in enumerate(words):
+        depth += (letter == "(") - (letter == ")" and depth > 0)
+        if letter == ";" and depth == 0:
+            return words[:index]
+    return words
 
 
 def _first(table: str, name: str, text: str) -> str:
@@ -72,49 +162,12 @@ def _first(table: str, name: str, text: str) -> str:
     return ""
 
 
-def _targets(head: str, note: NoteText, known: set[str]) -> list[ClauseAddress]:
-    """The clauses that the note names; the whole component when it names none by number."""
-    numbers = {level: _numbers(level, head) for level in _rules()["targets"]}
-    if not any(numbers.values()):
-        return [ClauseAddress(note.component)]
-    if numbers["chapter"] and not (numbers["article"] or numbers["paragraph"]):
-        return [ClauseAddress(note.component, (f"chapter-{n}",)) for n in numbers["chapter"]]
-    paths = [(n,) for n in numbers["article"]] or [()]
-    if not numbers["article"] and note.after and f"{note.component}/{note.after.path[0]}" in known:
-        paths = _article_of(note, numbers["paragraph"], known)
-    paths = [(*p, n) for p in paths for n in numbers["paragraph"]] or paths
-    paths = [(*p, n) for p in paths for n in numbers["subparagraph"]] or paths
-    return [ClauseAddress(note.component, path) for path in paths if path]
-
-
-def _article_of(note: NoteText, paragraphs: list[str], known: set[str]) -> list[tuple[str, ...]]:
-    """In a law, a paragraph named without its article is one of the article above the note."""
-    assert note.after is not None
-    top = note.after.path[:1]
-    inside = [n for n in paragraphs if "/".join((note.component, *top, n)) in known]
-    outside = [n for n in paragraphs if f"{note.component}/{n}" in known]
-    return [top] if note.component == "law" and (inside or not outside) else [()]
-
-
-def _numbers(level: str, head: str) -> list[str]:
-    found = re.finditer(_rules()["targets"][level], head)
-    return [next(group for group in match.groups() if group) for match in found]
-
-
-def _amending_acts(tail: str) -> list[tuple[ActReference, str, str, date | None]]:
-    """Each act that the note names, with the commencement that stands after it."""
-    found = []
-    dates = sorted(find_dates(tail), key=lambda d: d.start)
-    numbered = [(d, m) for d in dates if (m := _NUMBER_SIGN.match(tail, d.end))]
-    for index, (day, number) in enumerate(numbered):
-        end = numbered[index + 1][0].start if index + 1 < len(numbered) else len(tail)
-        words = tail[number.end() : end]
-        kind = _first("act", "kind", words) or _first("act", "kind", tail)
-        by = ActReference(
-            number["number"], day.value, act_code(kind, number["number"], day.value), kind
-        )
-        found.append((by, *_commencement(words, day.value)))
-    return found
+def _amending_act(mention: _Mention, tail: str) -> ActReference:
+    """The act: its kind stands after its number in Kazakh, before its date in Russian."""
+    candidates = (_outside_brackets(mention.after), mention.before, _outside_brackets(tail))
+    kind = next(filter(None, (_first("act", "kind", words) for words in candidates)), "")
+    code = act_code(kind, mention.number, mention.signed)
+    return ActReference(mention.number, mention.signed, code, kind)
 
 
 def _commencement(words: str, signed: date) -> tuple[str, str, date | None]:
@@ -122,7 +175,7 @@ def _commencement(words: str, signed: date) -> tuple[str, str, date | None]:
     rule = _first("commencement", "rule", words)
     if not rule:
         return NOT_STATED, "", None
-    match = re.search(r"\(([^()]*)\)", words) or re.search(r"[.,]\s*([^()]*)\)", words)
+    match = re.search(r"\(([^()]*)\)?", words) or re.search(r"[.,]\s*([^()]*)\)", words)
     stated = (match.group(1) if match else words).strip(" .()")
     day = None
     if rule == "from the day stated":
@@ -136,6 +189,7 @@ def _commencement(words: str, signed: date) -> tuple[str, str, date | None]:
 def act_code(kind: str, number: str, signed: date | None) -> str | None:
     """The portal's registration code by its convention: letter, year, number in eight digits."""
     letter = next((rule["code"] for rule in _rules()["act"] if rule["kind"] == kind), "")
-    if not letter or not signed:
+    digits = re.match(r"\d+", number)
+    if not letter or not signed or not digits:
         return None
-    return f"{letter}{signed.year % 100:02d}{int(number):08d}"
+    return f"{letter}{signed.year % 100:02d}{int(digits.group()):08d}"

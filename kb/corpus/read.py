@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import re
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from kb.errors import CorpusError, InputError
 
 _DRESSING = re.compile(
-    r"^\s*(?P<mark>#{1,6}\s+|[-*•]\s+(?=\S))?(?P<bold>\*{2})?(?P<body>.*?)(?:\*{2})?\s*$"
+    r"^\s*(?P<mark>#{1,6}\s+|[-*•]\s+(?=\S))?(?P<bold>(?:\*{1,3}|_{1,3})(?=[^\s*_]))?(?P<body>.*?)\s*$"
 )
+_NUMBERED = re.compile(r"[*_]*\d+(?:-\d+)*\\?[.)]")
+_ESCAPED = re.compile(r"^(\d+(?:-\d+)*)\\([.)])")
+# The longest number or first word that may be set bold apart from the words after it.
+_MARK_LENGTH = 20
 
 
 @dataclass(frozen=True)
 class RawLine:
-    """One non-empty line: its 1-based number, its text without dressing, and the dressing's mark."""
+    """One non-empty line: its 1-based number, its text undressed, and the mark of its dressing."""
 
     number: int
     text: str
@@ -31,18 +37,31 @@ class RawLine:
 def read_text(path: Path) -> str:
     """Return the file's text; ``InputError`` when it is missing or not UTF-8."""
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return _bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(
             f"{path.name} is not UTF-8 (byte {error.start}); save it as UTF-8 and try again"
         ) from None
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
     except OSError as error:
         raise InputError(f"cannot read {path}: {error.strerror}") from error
 
 
+def read_toml(path: Path) -> dict[str, Any]:
+    """Return the tables of a data file; ``CorpusError`` when it is not TOML."""
+    try:
+        return tomllib.loads(read_text(path))
+    except tomllib.TOMLDecodeError as error:
+        raise CorpusError(f"{path.name} is not TOML: {error}") from None
+
+
 def verify_checksum(path: Path, sha256: str) -> None:
     """Raise ``CorpusError`` when a shipped source file is not the one that was reviewed."""
-    actual = hashlib.sha256(path.read_bytes()).hexdigest()
+    actual = hashlib.sha256(_bytes(path)).hexdigest()
     if actual != sha256:
         raise CorpusError(f"{path.name} has changed: sha256 is {actual}, act.toml says {sha256}")
 
@@ -60,6 +79,16 @@ def undress(number: int, line: str) -> RawLine:
         return RawLine(number, line.strip())
     # A dash is a list mark only before a number; elsewhere it belongs to the text.
     mark = (match["mark"] or "").strip()
-    if mark in {"-", "*", "•"} and not re.match(r"\d+(?:-\d+)?\)", match["body"]):
+    if mark in {"-", "*", "•"} and not _NUMBERED.match(line, match.end("mark")):
         return RawLine(number, line.strip())
-    return RawLine(number, match["body"].strip(), mark)
+    body = _unbold(match["body"], match["bold"]) if match["bold"] else match["body"]
+    return RawLine(number, _ESCAPED.sub(r"\1\2", body.strip()), mark)
+
+
+def _unbold(body: str, sign: str) -> str:
+    """Drop bold marks around the whole line, or around the number before its words."""
+    head, closing, rest = body.partition(sign)
+    if not closing or not rest:
+        return head
+    is_number = len(head) <= _MARK_LENGTH and head.rstrip().endswith((".", ")"))
+    return f"{head}{rest}" if is_number and sign not in rest else f"{sign}{body}"

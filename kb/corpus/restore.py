@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
-from kb.corpus.read import RawLine, read_text
+from kb.corpus.read import RawLine, read_toml
 from kb.errors import RestorationError
 from kb.language.letters import same_letters
 from kb.model import Restoration
@@ -16,16 +16,23 @@ _WORD = r"[\w]"
 
 
 def load_restorations(path: Path) -> tuple[Restoration, ...]:
-    """Read the reviewed file; ``RestorationError`` names an entry that changes more than letters."""
-    entries = tomllib.loads(read_text(path)).get("restoration", [])
-    restorations = tuple(Restoration(**entry) for entry in entries)
-    for entry in restorations:
-        if not same_letters(entry.before, entry.after):
-            raise RestorationError(
-                f"line {entry.line}: {entry.before!r} and {entry.after!r} differ by more than "
-                "white space, і and look-alike letters"
-            )
-    return restorations
+    """Read the reviewed file; a ``RestorationError`` names an entry that changes more."""
+    return tuple(_entry(table) for table in read_toml(path).get("restoration", []))
+
+
+def _entry(table: dict[str, Any]) -> Restoration:
+    try:
+        entry = Restoration(**table)
+    except TypeError as error:
+        raise RestorationError(f"the restoration {table} cannot be read: {error}") from None
+    if not entry.before.strip():
+        raise RestorationError(f"line {entry.line}: an entry needs the words that stand there")
+    if not same_letters(entry.before, entry.after):
+        raise RestorationError(
+            f"line {entry.line}: {entry.before!r} and {entry.after!r} differ by more than "
+            "white space, і and look-alike letters"
+        )
+    return entry
 
 
 def restore_lines(lines: list[RawLine], entries: Iterable[Restoration]) -> dict[int, str]:

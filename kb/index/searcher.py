@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
 from kb.config import Config
 from kb.errors import EncoderError
 from kb.index import store
-from kb.index.analysis import WORD_STREAMS, content_words, streams, weigh
+from kb.index.adapter import Adapter
+from kb.index.analysis import WORD_STREAMS, streams, weigh
 from kb.index.encoders import Encoder, Vectors, load_encoder
 from kb.index.fusion import Scores, fuse, shipped_weights
 from kb.index.keyword import KeywordIndex
@@ -29,7 +31,10 @@ _KEYWORD_VIEWS: Mapping[str, tuple[str, ...]] = {
     "terms": ("terms",),
     "text": ("text", "translation"),
 }
-_GRAM_VIEWS = ("questions", "text")
+_GRAM_VIEWS: Mapping[str, tuple[str, ...]] = {
+    "questions": ("questions",),
+    "text": ("text", "translation", "headnote", "terms"),
+}
 _CORRECTED = 0.7
 
 
@@ -38,6 +43,7 @@ class _Files:
     records: str = "records.json"
     views: str = "views.json"
     vectors: str = "vectors.npy"
+    adapter: str = "adapter.npz"
     keywords: str = "keyword"
 
 
@@ -46,7 +52,7 @@ FILES = _Files()
 
 @dataclass(frozen=True)
 class Query:
-    """A question as it is searched: its language, its text, and what misspelt words were taken for."""
+    """A question as it is searched: its text, its language, and what misspelt words stand for."""
 
     text: str
     detected: Detected
@@ -68,13 +74,34 @@ class Hit:
 
 
 @dataclass(frozen=True)
+class Outside:
+    """What speaks for a subject that the corpus does not answer.
+
+    ``log_odds`` is the adapter's log odds of all clauses together against all subjects together,
+    ``subject`` its best subject, ``likeness`` the best cosine with a question of any subject.
+    """
+
+    log_odds: float = 0.0
+    subject: str = ""
+    likeness: float = 0.0
+
+    @classmethod
+    def of(cls, clauses: Scores, subjects: Mapping[str, float]) -> Outside:
+        """Weigh the adapter's scores of the clauses against those of the subjects."""
+        if not subjects:
+            return cls()
+        values = np.array(list(subjects.values()))
+        odds = np.logaddexp.reduce(clauses) - np.logaddexp.reduce(values)
+        return cls(float(odds), max(subjects, key=lambda name: subjects[name]))
+
+
+@dataclass(frozen=True)
 class SearchResult:
-    """Ranked hits, best first; ``outside`` is the likeness to subjects the corpus does not answer."""
+    """Ranked hits, best first; what lies outside; the share of the question's words known."""
 
     query: Query
     hits: tuple[Hit, ...]
-    outside: float
-    outside_subject: str
+    outside: Outside
     matched: float
 
 
@@ -127,7 +154,7 @@ class Searcher:
         return read_vectors(self._folder / FILES.vectors)
 
     @cached_property
-    def _rows(self) -> dict[tuple[str, str], tuple[Vectors, Scores]]:
+    def _rows(self) -> dict[tuple[str, str], tuple[Vectors, NDArray[np.intp]]]:
         """For each view name and language: its rows, and the clause number of each row."""
         numbers = {str(clause.address): i for i, clause in enumerate(self.clauses)}
         groups: dict[tuple[str, str], list[tuple[int, int]]] = {}
@@ -151,10 +178,22 @@ class Searcher:
         best[~seen] = best[seen].min() if seen.any() else 0.0
         return best
 
-    def _vector_signals(self, query: Query) -> dict[str, Scores]:
-        if self.encoder is None:
-            return {}
-        vector = self.encoder.queries([query.text])[0]
+    @cached_property
+    def _adapter(self) -> Adapter:
+        return Adapter.read(self._folder / FILES.adapter)
+
+    def _adapter_signal(self, vector: Vectors) -> tuple[Scores, Outside]:
+        """The adapter's score of every clause, and what it says of the outside subjects."""
+        scores = dict(zip(self._adapter.targets, self._adapter.scores(vector), strict=True))
+        own: Scores = np.array([scores[str(clause.address)] for clause in self.clauses])
+        others = {name: value for name, value in scores.items() if name in self._subject_ids}
+        return own, Outside.of(own, others)
+
+    @cached_property
+    def _subject_ids(self) -> set[str]:
+        return {subject.id for subject in self.records.subjects}
+
+    def _vector_signals(self, query: Query, vector: Vectors) -> dict[str, Scores]:
         own = query.lang
         return {
             "vector.questions": self._nearest(
@@ -165,19 +204,10 @@ class Searcher:
             "vector.text": self._nearest(vector, lambda n, _: n in {"text", "translation"}),
         }
 
-    def _outside(self, query: Query) -> tuple[float, str]:
-        """How near the question is to a subject that the corpus does not answer, and to which."""
-        if self.encoder is None:
-            return 0.0, ""
-        vector = self.encoder.queries([query.text])[0]
-        best = (0.0, "")
-        subjects = [view for view in self._views if view.name == "subject"]
-        rows = [row for row, view in enumerate(self._views) if view.name == "subject"]
-        if rows:
-            likeness = self._vectors[rows] @ vector
-            top = int(likeness.argmax())
-            best = (float(likeness[top]), subjects[top].target)
-        return best
+    def _nearest_subject(self, vector: Vectors) -> float:
+        """The best cosine with a question about a subject that the corpus does not answer."""
+        rows = [rows for (name, _), (rows, _) in self._rows.items() if name == "subject"]
+        return max((float((group @ vector).max()) for group in rows), default=0.0)
 
     # -- keywords ----------------------------------------------------------------------------
 
@@ -189,17 +219,18 @@ class Searcher:
             total: Scores = np.zeros(len(self.clauses))
             for view in views:
                 for stream, weight in WORD_STREAMS.items():
-                    terms = self._corrected(query, view, stream, found[stream])
+                    terms = self._corrected(query, stream, found[stream])
                     total += weight * self._keywords.scores(field_name(view, lang, stream), terms)
             signals[f"keyword.{name}"] = total
-        for view in _GRAM_VIEWS:
-            terms = weigh(found["grams"])
-            signals[f"grams.{view}"] = self._keywords.scores(field_name(view, lang, "grams"), terms)
+        terms = weigh(found["grams"])
+        for name, views in _GRAM_VIEWS.items():
+            fields = (field_name(view, lang, "grams") for view in views)
+            signals[f"grams.{name}"] = sum(
+                (self._keywords.scores(f, terms) for f in fields), np.zeros(len(self.clauses))
+            )
         return signals
 
-    def _corrected(
-        self, query: Query, view: str, stream: str, terms: Sequence[str]
-    ) -> dict[str, float]:
+    def _corrected(self, query: Query, stream: str, terms: Sequence[str]) -> dict[str, float]:
         """Weigh the terms; one that the index does not know brings in those spelt like it."""
         weighed = weigh(terms)
         if stream != "skeleton":
@@ -230,33 +261,26 @@ class Searcher:
             detected = Detected(lang, text)
         return Query(detected.text, detected)
 
-    def signals(self, query: Query) -> dict[str, Scores]:
-        """Every signal of the query, one score a clause, by name."""
-        return self._keyword_signals(query) | self._vector_signals(query)
+    def signals(self, query: Query) -> tuple[dict[str, Scores], Outside]:
+        """Every signal of the query, one score a clause, by name; and what lies outside."""
+        signals = self._keyword_signals(query)
+        if self.encoder is None:
+            return signals, Outside()
+        vector = self.encoder.queries([query.text])[0]
+        signals |= self._vector_signals(query, vector)
+        signals["adapter"], outside = self._adapter_signal(vector)
+        return signals, replace(outside, likeness=self._nearest_subject(vector))
 
     def search(
         self, text: str, *, lang: str | None = None, limit: int | None = None
     ) -> SearchResult:
         """Rank every clause for a question, best first; ``limit`` cuts the list."""
         query = self.understand(text, lang)
-        signals = self.signals(query)
+        signals, outside = self.signals(query)
         fused = fuse(signals, shipped_weights())
         order = np.argsort(-fused, kind="stable")[: limit or len(fused)]
         hits = tuple(
             Hit(self.clauses[i], float(fused[i]), {n: float(s[i]) for n, s in signals.items()})
             for i in order
         )
-        outside, subject = self._outside(query)
-        return SearchResult(query, hits, outside, subject, self._matched(query))
-
-
-__all__ = [
-    "FILES",
-    "Hit",
-    "Query",
-    "SearchResult",
-    "Searcher",
-    "content_words",
-    "field_name",
-    "read_views",
-]
+        return SearchResult(query, hits, outside, self._matched(query))

@@ -11,7 +11,7 @@ import numpy as np
 from kb.index.encoders import Encoder, Vectors
 from kb.index.views import View
 
-_BATCH = 16
+_BATCH = 64
 
 
 def text_key(view: View) -> str:

@@ -3,7 +3,7 @@
 from kb.language.kk.latin import from_latin, looks_kazakh_latin
 from kb.language.kk.skeleton import skeleton, skeleton_stem
 from kb.language.kk.stemmer import Analysis, analyse, root, stem
-from kb.language.kk.tokens import Forms, search_forms, stop_words, tokens
+from kb.language.kk.tokens import Forms, search_forms, tokens
 
 __all__ = [
     "Analysis",
@@ -16,6 +16,5 @@ __all__ = [
     "skeleton",
     "skeleton_stem",
     "stem",
-    "stop_words",
     "tokens",
 ]

@@ -9,7 +9,14 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any, Final, TypeAlias
 
-from kb.language.kk.letters import SOUND_CLASSES, VOWELS, harmonies, suffix_harmony, unfuse
+from kb.language.kk.letters import (
+    SOFT_SIGN,
+    SOUND_CLASSES,
+    VOWELS,
+    harmonies,
+    suffix_harmony,
+    unfuse,
+)
 
 Fold: TypeAlias = Callable[[str], str]
 Endings: TypeAlias = Mapping[str, tuple["Suffix", ...]]
@@ -76,7 +83,10 @@ def _same(text: str) -> str:
 
 FULL_SPELLING: Final = Spelling(
     fold=_same,
-    classes={letter: name for name, letters in SOUND_CLASSES.items() for letter in letters},
+    classes={
+        SOFT_SIGN: "".join(SOUND_CLASSES),
+        **{letter: name for name, letters in SOUND_CLASSES.items() for letter in letters},
+    },
     harmonies=harmonies,
 )
 

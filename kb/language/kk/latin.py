@@ -13,7 +13,7 @@ from typing import Final
 
 from kb.language.kk.letters import fuse
 from kb.language.kk.skeleton import skeleton, skeleton_stem
-from kb.language.kk.tokens import stop_words
+from kb.language.stop_words import stop_words
 
 _LETTERS: Final = {
     "a": "а", "ä": "ә", "á": "ә", "ə": "ә", "b": "б", "c": "ц", "ç": "ч", "d": "д", "e": "е",
@@ -23,7 +23,7 @@ _LETTERS: Final = {
     "ū": "ұ", "ü": "ү", "ú": "ү", "v": "в", "w": "у", "x": "х", "y": "ы", "ý": "у", "z": "з",
 }  # fmt: skip
 _GROUPS: Final = {
-    "shch": "щ", "sh": "ш", "zh": "ж", "ch": "ч", "kh": "х", "gh": "ғ", "yo": "ё",
+    "shch": "щ", "sh": "ш", "zh": "ж", "ch": "ч", "kh": "х", "gh": "ғ", "yo": "ё", "ex": "екс",
     "a'": "ә", "o'": "ө", "u'": "ү", "g'": "ғ", "n'": "ң", "s'": "ш", "c'": "ч", "i'": "и",
     "y'": "у", "'": "",
 }  # fmt: skip
@@ -31,23 +31,21 @@ _SPELLING: Final = (
     (re.compile(r"(?<=[аәоөеұү])[ыиі]|(?<=[^аәоөеұү]у)[ыиі](?=[аәоөеуыиі])"), "й"),
     (re.compile(r"\b[ыі](?=[ауео])"), "й"),
     (re.compile(r"(?<=[иі])[ыі](?=[ау])|(?<=[иі])(?=[ау])"), "й"),
-    (re.compile(r"нг(?=[бдклмнпртқғ])|(?<!и)(?<!і)нг\b"), "ң"),
-    (re.compile(r"(?<=[аәоөе])х\b"), "кс"),
+    (re.compile(r"нг(?=[бгдклмнпртқғ])"), "ң"),
+    (re.compile(r"(?<!м[иі]т[иі])(?<!рейт[иі])(?<!трен[иі])(?<!кет[иі])нг\b"), "ң"),
 )
+_NO_EVIDENCE: Final = 0.49
 _APOSTROPHES: Final = str.maketrans(dict.fromkeys("’ʼ‘`´ʻ′", "'"))
 _LATIN: Final = re.compile(r"[a-zäáəçéğǵıíñńŋöóşūüúýõ']+")
 _UNIT: Final = re.compile("|".join(sorted(map(re.escape, _GROUPS), key=len, reverse=True)) + "|.")
 
-_ENGLISH: Final = frozenset(
-    ["the", "a", "an", "and", "or", "of", "to", "in", "on", "at", "for", "from", "with", "by", "is", "are", "was", "were", "be", "been", "can", "may", "must", "shall", "should", "will", "would", "do", "does", "did", "has", "have", "had", "not", "no", "what", "who", "whom", "which", "when", "where", "why", "how", "if", "it", "its", "he", "she", "they", "we", "you", "i", "my", "your", "his", "her", "their", "our", "this", "that", "these", "those", "there", "any", "all", "as", "about", "into", "under", "than", "then", "but", "so", "such", "only", "also", "more", "out", "up", "one", "civil", "servant", "servants", "ethics", "code", "law"]
-)
 _KAZAKH_SHAPE: Final = re.compile(
     r"[äáəğǵñńŋöóşūüúýı]|[gnsy]'|q(?!u)|qu[rtlmnpqs]|zh|^kh|yz|yq|yk$|[ae]u$|uy|zy|"
     r"(?:[nd][yi]n?|t[yi]n|[nd][ae]g[yi]|[ldt][ae]r(?:[dy]?[yi]n?)?|[gkq][ae]n|"
     r"[ae]d[yi]|[ae]t[yi]n|[yi]m[yi]z|[ldt][yi][kq]|[yi]nd[ae]|s[yi]z|sh[yi]|m[ae][yi]d[yi])$"
 )
 _ENGLISH_SHAPE: Final = re.compile(
-    r"th|wh|ck|qu|tion|ing$|ness$|ment$|ed$|ly$|ous$|ee|oo|ea|ould|ght|w|x|^[bcdfgkpt]r|cc|ss|pp|ff"
+    r"th|wh|ck|qu|tion|ing$|ness$|ment$|ed$|ly$|ous$|ee|oo|ea|ould|ght|w|x|c(?!h)|v|^[bcdfgkpt]r|ity$|ss|pp|ff"
 )
 
 
@@ -58,13 +56,13 @@ def from_latin(text: str) -> str:
 
 
 def looks_kazakh_latin(text: str) -> float:
-    """Return how likely it is, from 0 to 1, that Latin text is Kazakh rather than English."""
+    """Return how Kazakh Latin text looks, from 0 to 1; from a half on, more so than English."""
     lowered = unicodedata.normalize("NFC", text.lower().replace("\u0307", ""))
     words = _LATIN.findall(lowered.translate(_APOSTROPHES))
     if not words:
         return 0.0
     total = sum(map(_leaning, words))
-    return min(1.0, max(0.0, 0.5 + total / (2 * len(words))))
+    return min(1.0, max(0.0, _NO_EVIDENCE + total / (2 * len(words))))
 
 
 def _cyrillic(match: re.Match[str]) -> str:
@@ -75,8 +73,8 @@ def _cyrillic(match: re.Match[str]) -> str:
 
 
 def _leaning(word: str) -> float:
-    """Return 1 for a word that looks Kazakh, -1 for one that looks English, else what is between."""
-    if word in _ENGLISH:
+    """Return 1 for a word that looks Kazakh, -1 for one that looks English, or between."""
+    if word in stop_words("en"):
         return -1.0
     cyrillic = from_latin(word)
     if skeleton(cyrillic) in _function_words():
@@ -88,4 +86,4 @@ def _leaning(word: str) -> float:
 
 @cache
 def _function_words() -> frozenset[str]:
-    return frozenset(skeleton(word) for word in stop_words())
+    return frozenset(skeleton(word) for word in stop_words("kk"))

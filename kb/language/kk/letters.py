@@ -1,4 +1,4 @@
-"""The Kazakh Cyrillic alphabet: vowel harmony and the classes of sounds that suffixes agree with."""
+"""The Kazakh Cyrillic alphabet: vowel harmony, and the sounds that suffixes agree with."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ SOUND_CLASSES: Final = {
 }
 """Classes of the last sound of a stem: a suffix has a form for each group of them."""
 
-SOUND_CLASS: Final = {letter: name for name, letters in SOUND_CLASSES.items() for letter in letters}
+SOFT_SIGN: Final = "ь"
+"""Found in loans; it hides the sound before it, so every form of a suffix may follow."""
 
 DEVOICED: Final = {"б": "п", "г": "к", "ғ": "қ"}
 """What a stem's last consonant was before a vowel voiced it: `кітаб-ы` is from `кітап`."""

@@ -20,7 +20,9 @@ from spacy.util import registry
 
 from kb.language.stop_words import stop_words
 
+_EVERYWHERE = (*LIST_PUNCT, *LIST_ELLIPSES, *LIST_QUOTES, *LIST_ICONS)
 _SENTENCE_END = {".", "!", "?", "…"}
+_OPENING = {"«", "(", "[", "„", "“"}
 
 
 @cache
@@ -45,19 +47,17 @@ class KazakhDefaults(BaseDefaults):
     """Tokenizer rules and stop words of Kazakh."""
 
     tokenizer_exceptions = _exceptions()
-    prefixes = [*LIST_PUNCT, *LIST_ELLIPSES, *LIST_QUOTES, *LIST_ICONS, "§", "№", "–", "—", "-"]
-    suffixes = [
-        *LIST_PUNCT,
+    prefixes = (*_EVERYWHERE, "§", "№", "–", "—", "-")
+    suffixes = (*_EVERYWHERE, "–", "—", r"(?<=[\w»\")])\.")
+    infixes = (
         *LIST_ELLIPSES,
-        *LIST_QUOTES,
         *LIST_ICONS,
-        "–",
-        "—",
-        r"(?<=[\w»\")])\.",
-    ]
-    infixes = [*LIST_ELLIPSES, *LIST_ICONS, r"(?<=[№])(?=\d)", r"(?<=\w)[,;:!?](?=\w)", "[–—]"]
+        r"(?<=[№])(?=\d)",
+        r"(?<=\w)[,;:!?](?=\w)",
+        "[–—]",
+    )
     token_match = _whole_word()
-    stop_words = set(stop_words("kk"))
+    stop_words = set(stop_words("kk"))  # noqa: RUF012 - spaCy's own class attribute
 
 
 @registry.languages("kk")
@@ -72,15 +72,17 @@ class Kazakh(Language):
 def kazakh_sentences(doc: Doc) -> Doc:
     """Set sentence starts: after a closing mark, when what follows can begin a sentence.
 
-    Abbreviations (``2016 ж.``), initials (``Н. Назарбаев``) and markers (``8)``, ``1.`` at the head of
-    a line) are single tokens or are passed over, so they end no sentence.
+    A closing quotation mark stays with the sentence it closes, an opening one begins the next.
+    Abbreviations (``2016 ж.``), initials (``Н. Назарбаев``) and markers (``8)``, ``1.`` at the head
+    of a line) are single tokens or are passed over, so they end no sentence.
     """
     previous_end = True
     for token in doc:
-        token.is_sent_start = previous_end and not token.is_punct and not token.is_space
+        begins = previous_end and (not token.is_punct or token.text in _OPENING)
+        token.is_sent_start = begins and not token.is_space
         if token.is_space:
             previous_end = previous_end or "\n" in token.text
-        elif not (previous_end and token.is_punct):
+        elif begins or not previous_end:
             previous_end = _ends_sentence(doc, token.i)
     if len(doc):
         doc[0].is_sent_start = True

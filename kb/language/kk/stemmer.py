@@ -54,7 +54,7 @@ class Stemmer:
         self._grammar = grammar
         self._lexicon = grammar.lexicon
         self._classes = grammar.spelling.classes
-        self._thematic = frozenset(grammar.spelling.fold(vowel) for vowel in "ыі")
+        self._thematic = tuple(grammar.spelling.fold(vowel) for vowel in "ыі")
 
     def analyse(self, word: str) -> Analysis:
         """Take a lower-cased word apart; whatever is not a Kazakh word is its own stem."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import lru_cache
 from typing import Final
 
 from kb.language.kk.skeleton import plain, skeleton_stem
@@ -44,10 +43,3 @@ def grams(word: str, length: int = GRAM_LENGTH) -> tuple[str, ...]:
     marked = f"_{word}_"
     last = max(len(marked) - length, 0)
     return tuple(marked[at : at + length] for at in range(last + 1))
-
-
-@cache
-def stop_words() -> frozenset[str]:
-    """Return the function words of Kazakh, question words among them."""
-    text = files(__package__).joinpath("stop_words.txt").read_text(encoding="utf-8")
-    return frozenset(text.split())

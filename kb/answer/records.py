@@ -1,0 +1,84 @@
+"""What ``kb show`` and ``kb search`` print as JSON; ``docs/json.md`` has the schemas."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kb.address import LANGUAGES
+from kb.answer.answerer import state_notice
+from kb.answer.quote import Citation, Library, touch_json
+from kb.index.highlight import Snippet, snippet
+from kb.index.searcher import Hit, SearchResult
+
+
+def clause_record(library: Library, citation: Citation, lang: str) -> dict[str, Any]:
+    """One clause with its citation, history and what we add to it."""
+    clause, act = citation.clause, citation.act
+    return {
+        "id": str(clause.address),
+        "kind": clause.kind,
+        "number": clause.number,
+        "parent": str(clause.parent) if clause.parent else None,
+        "chapter": clause.chapter,
+        "status": clause.status,
+        "text": clause.text,
+        "source_text": clause.source_text,
+        "source_lines": list(clause.source_lines),
+        "items": [str(item.address) for item in library.children(clause)],
+        "citation": {code: citation.label(code) for code in LANGUAGES},
+        "edition": act.edition.isoformat(),
+        "on": citation.state.on.isoformat(),
+        "state": citation.state.state.value,
+        "notice": state_notice(citation, lang),
+        "amended_by": [touch_json(touch) for touch in citation.touched],
+        "headnote": _headnote_record(citation),
+        "editor_notes": [
+            {"word": n.word, "meant": n.meant, "text": n.text} for n in citation.notes
+        ],
+    }
+
+
+def _headnote_record(citation: Citation) -> dict[str, Any] | None:
+    note = citation.headnote
+    if note is None:
+        return None
+    return {
+        "title": note.title,
+        "summary": note.summary,
+        "translation": note.translation,
+        "role": note.role,
+        "actor": note.actor,
+        "topics": list(note.topics),
+    }
+
+
+def hit_snippet(library: Library, hit: Hit, result: SearchResult) -> tuple[Snippet, str]:
+    """The snippet in the query's language (a translation, for ru and en) and the title."""
+    lang = result.query.lang
+    note = library.headnote(hit.clause.address)
+    text = note.translation.get(lang, hit.clause.text) if note else hit.clause.text
+    return snippet(text, result.query.text, lang), note.title[lang] if note else ""
+
+
+def search_record(library: Library, result: SearchResult) -> dict[str, Any]:
+    """Ranked hits with highlighted snippets."""
+    return {
+        "query": result.query.text,
+        "lang": result.query.lang,
+        "hits": [_hit_record(library, hit, result) for hit in result.hits],
+    }
+
+
+def _hit_record(library: Library, hit: Hit, result: SearchResult) -> dict[str, Any]:
+    shown, title = hit_snippet(library, hit, result)
+    note = library.headnote(hit.clause.address)
+    return {
+        "id": str(hit.clause.address),
+        "label": library.cite(hit.clause).label(result.query.lang),
+        "title": title or None,
+        "score": round(hit.score, 4),
+        "snippet": shown.text,
+        "highlights": [list(span) for span in shown.spans],
+        "snippet_is_translation": bool(note and result.query.lang in note.translation),
+        "lines": list(hit.clause.source_lines),
+    }

@@ -1,0 +1,429 @@
+"""The ``kb`` command: parse arguments, call, print. Errors are one line, with exit status 2."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kb import __version__
+from kb.address import LANGUAGES, ClauseAddress
+from kb.answer.answerer import Answerer, checked_question, state_notice
+from kb.answer.phrases import say
+from kb.answer.quote import Citation, Library, touch_json
+from kb.answer.records import clause_record, hit_snippet, search_record
+from kb.answer.text import answer_text, citation_lines, marked, touch_line
+from kb.build import BuildReport, build, why_stale
+from kb.config import Config, load_config
+from kb.corpus.export import amendment_json, export
+from kb.corpus.history import Touch
+from kb.errors import IndexMissingError, InputError, KbError
+from kb.index.searcher import Searcher
+
+_LANG = click.Choice(LANGUAGES)
+_JUDGED = Path("tests/judged")
+_json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON (docs/json.md).")
+_on_option = click.option("--on", metavar="DATE", help="As at this day, like 2018-01-01.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="kb")
+@click.option(
+    "--config", "config_file", type=click.Path(path_type=Path), help="A TOML settings file."
+)
+@click.pass_context
+def cli(context: click.Context, config_file: Path | None) -> None:
+    """Kazakh ethics law, clause by clause: ask, search, show, cite."""
+    context.obj = load_config(config_file)
+
+
+def main() -> None:
+    """Run the command; turn every refusal into one line on stderr and exit status 2."""
+    try:
+        status = cli.main(prog_name="kb", standalone_mode=False)
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx else "kb"
+        _refuse(f"{error.format_message()} See: {command} --help")
+    except click.exceptions.Abort:
+        sys.exit(130)
+    except KbError as error:
+        _refuse(str(error))
+    except BrokenPipeError:
+        # The reader of our output went away; there is nobody left to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    else:
+        sys.exit(status if isinstance(status, int) else 0)
+
+
+def _refuse(message: str) -> None:
+    print("kb: " + message, file=sys.stderr)
+    sys.exit(2)
+
+
+# -- opening ---------------------------------------------------------------------------------
+
+
+def _day(text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InputError(f"{text!r} is not a date; write one like 2018-01-01") from None
+
+
+def _open(config: Config) -> Searcher:
+    """Open the index; build it first when there is none, and say when it is out of date."""
+    try:
+        searcher = Searcher(config)
+    except IndexMissingError:
+        click.echo("There is no index yet; building it once.", err=True)
+        _build(config, force=False)
+        return Searcher(config)
+    reasons = why_stale(config)
+    if reasons:
+        click.echo(f"kb: {reasons[0]} since the index was built; run: kb build", err=True)
+    return searcher
+
+
+def _build(config: Config, *, force: bool) -> BuildReport:
+    with _progress() as progress:
+        return build(config, force=force, progress=progress)
+
+
+class _progress:  # noqa: N801 - a context manager that reads as a word
+    """A progress bar on a terminal, nothing in a pipe."""
+
+    def __enter__(self) -> Callable[[str, int, int], None]:
+        from rich.console import Console
+        from rich.progress import Progress
+
+        console = Console(stderr=True)
+        self._bar = Progress(console=console, transient=True, disable=not console.is_terminal)
+        self._bar.start()
+        self._tasks: dict[str, Any] = {}
+        return self._report
+
+    def _report(self, stage: str, done: int, total: int) -> None:
+        if stage not in self._tasks:
+            self._tasks[stage] = self._bar.add_task(stage, total=total)
+        self._bar.update(self._tasks[stage], completed=done, total=total)
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.stop()
+
+
+def _print_json(value: object, *, indent: int | None = 2) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=indent))
+
+
+# -- commands --------------------------------------------------------------------------------
+
+
+@cli.command("build")
+@click.option("--force", is_flag=True, help="Build even when nothing changed.")
+@click.pass_obj
+def build_command(config: Config, force: bool) -> None:
+    """Build the index from the corpus."""
+    report = _build(config, force=force)
+    counts = ", ".join(f"{number} {name}" for name, number in report.counts.items())
+    if not report.built:
+        click.echo(f"Nothing to do: the index is up to date ({counts}).")
+        return
+    click.echo(f"Built because {'; '.join(report.reasons)}: {counts}.")
+
+
+@cli.command()
+@click.argument("question", nargs=-1)
+@click.option("--lang", type=_LANG, help="The language of the answer; by default the question's.")
+@_on_option
+@_json_option
+@click.option("--batch", metavar="FILE", help="One question a line; - reads standard input.")
+@click.pass_obj
+def ask(
+    config: Config,
+    question: tuple[str, ...],
+    lang: str | None,
+    on: str | None,
+    as_json: bool,
+    batch: str | None,
+) -> int:
+    """Answer QUESTION with quotes and citations, or say where to ask."""
+    day = _day(on)
+    if batch is not None:
+        if question or not as_json:
+            raise InputError("--batch FILE goes with --json and without a QUESTION")
+        return _ask_batch(config, _batch_lines(batch), lang, day)
+    text = _clean(" ".join(question))
+    if not text.strip():
+        raise InputError("the question is empty; write one: kb ask QUESTION")
+    answer = _answerer(config).ask(text, lang=lang, on=day)
+    if as_json:
+        _print_json(answer.as_json())
+    else:
+        click.echo(answer_text(answer))
+    return 0
+
+
+def _answerer(config: Config) -> Answerer:
+    return Answerer(_open(config), max_question=config.max_question)
+
+
+def _clean(text: str) -> str:
+    """Refuse an argument whose bytes are not UTF-8."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        raise InputError("the question is not UTF-8; check the terminal's encoding") from None
+    return text
+
+
+def _batch_lines(file: str) -> list[str]:
+    try:
+        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    except OSError as error:
+        raise InputError(f"cannot read {file}: {error.strerror}") from None
+    try:
+        return data.decode("utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        raise InputError(f"{file} is not UTF-8 (byte {error.start}); save it as UTF-8") from None
+
+
+def _ask_batch(config: Config, questions: list[str], lang: str | None, day: date | None) -> int:
+    """One JSON object a line, in order; a line that cannot be asked yields an ``error`` object."""
+    answerer = _answerer(config)
+    failed = []
+    for number, question in enumerate(questions, start=1):
+        try:
+            record = answerer.ask(question, lang=lang, on=day).as_json()
+        except KbError as error:
+            failed.append(number)
+            record = {"question": question, "error": str(error)}
+        _print_json(record, indent=None)
+    if failed:
+        lines = ", ".join(map(str, failed[:10])) + (" …" if len(failed) > 10 else "")
+        click.echo(f"kb: {len(failed)} of {len(questions)} lines were refused: {lines}", err=True)
+    return 2 if failed else 0
+
+
+@cli.command()
+@click.argument("query", nargs=-1)
+@click.option("-k", "limit", type=click.IntRange(1, 100), default=10, help="How many hits.")
+@click.option("--lang", type=_LANG, help="The language of the query; by default detected.")
+@_json_option
+@click.pass_obj
+def search(
+    config: Config, query: tuple[str, ...], limit: int, lang: str | None, as_json: bool
+) -> None:
+    """Rank the clauses for QUERY, with highlighted snippets."""
+    text = checked_question(_clean(" ".join(query)), config.max_question)
+    searcher = _open(config)
+    result = searcher.search(text, lang=lang, limit=limit)
+    library = Library(searcher.records)
+    if as_json:
+        _print_json(search_record(library, result))
+        return
+    for rank, hit in enumerate(result.hits, start=1):
+        shown, title = hit_snippet(library, hit, result)
+        label = library.cite(hit.clause).label(result.query.lang)
+        click.echo(f"{rank}. {label} [{hit.clause.address.short}]{f' — {title}' if title else ''}")
+        click.echo("   " + marked(shown.text, shown.spans, _bold))
+
+
+def _bold(word: str) -> str:
+    return click.style(word, bold=True)
+
+
+def _citation(config: Config, address: str, on: str | None) -> tuple[Library, Citation]:
+    day = _day(on)
+    wanted = _address(address)
+    library = Library(_open(config).records)
+    return library, library.cite(library.get(wanted), on=day)
+
+
+def _address(text: str) -> ClauseAddress:
+    """Read an address, or a citation in words."""
+    if "/" in text or " " not in text.strip():
+        return ClauseAddress.parse(text)
+    return ClauseAddress.parse_citation(text)
+
+
+@cli.command()
+@click.argument("address")
+@_on_option
+@click.option("--source", is_flag=True, help="The verbatim source text, before restoration.")
+@click.option("--lang", type=_LANG, default="kk", help="The language of what is ours.")
+@_json_option
+@click.pass_obj
+def show(
+    config: Config, address: str, on: str | None, source: bool, lang: str, as_json: bool
+) -> None:
+    """Show one clause: its text, history and citation."""
+    library, citation = _citation(config, address, on)
+    if as_json:
+        _print_json(clause_record(library, citation, lang))
+        return
+    clause = citation.clause
+    text = clause.source_text if source else clause.text
+    notice = state_notice(citation, lang)
+    if notice:
+        click.echo(f"! {notice}")
+    click.echo(text)
+    for item in library.children(clause):
+        if item.kind != "part":
+            click.echo(f"  {item.number}) {item.source_text if source else item.text}")
+    click.echo()
+    click.echo("\n".join(citation_lines(citation, lang, quote=False)))
+
+
+@cli.command("history")
+@click.argument("address", required=False)
+@click.option("--lang", type=_LANG, default="kk", help="The language of what is said.")
+@_json_option
+@click.pass_obj
+def history_command(config: Config, address: str | None, lang: str, as_json: bool) -> None:
+    """List the amendments, newest first; of one clause when ADDRESS is given."""
+    if address is None:
+        _whole_history(config, lang, as_json)
+        return
+    _, citation = _citation(config, address, None)
+    touched = citation.touched[::-1]
+    if as_json:
+        _print_json(
+            {"id": str(citation.clause.address), "amendments": [touch_json(t) for t in touched]}
+        )
+        return
+    click.echo(f"{citation.full_label(lang)} [{citation.clause.address.short}]")
+    for touch in touched:
+        click.echo(f"  {touch_line(touch, lang)}")
+    if not touched:
+        click.echo("  " + say("never_changed", lang))
+
+
+def _whole_history(config: Config, lang: str, as_json: bool) -> None:
+    records = _open(config).records
+    newest = sorted(records.amendments, key=lambda a: a.by.date or date.min, reverse=True)
+    if as_json:
+        _print_json(
+            {
+                "amendments": [amendment_json(a) for a in newest],
+                "repeals": export(records)["repeals"],
+            }
+        )
+        return
+    for amendment in newest:
+        line = touch_line(Touch(amendment, certain=True), lang)
+        click.echo(f"{amendment.target.cite(lang)} [{amendment.target.short}]: {line}")
+
+
+@cli.command()
+@click.argument("address")
+@click.option("--lang", type=_LANG, default="kk", help="The language of the citation.")
+@click.option("--full", is_flag=True, help="With the act and the edition.")
+@click.pass_obj
+def cite(config: Config, address: str, lang: str, full: bool) -> None:
+    """Print the citation of ADDRESS, ready to paste."""
+    _, citation = _citation(config, address, None)
+    if not full:
+        click.echo(citation.label(lang))
+        return
+    edition = say("edition", lang, edition=citation.act.edition.isoformat())
+    click.echo(f"{citation.full_label(lang)}, {edition}")
+
+
+@cli.command("export")
+@click.option("--format", "form", type=click.Choice(["json"]), default="json", help="The format.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file."
+)
+@click.pass_obj
+def export_command(config: Config, form: str, output: Path | None) -> None:
+    """Write every record."""
+    del form  # json is the only one so far
+    data = json.dumps(export(_open(config).records), ensure_ascii=False, indent=1)
+    if output is None:
+        click.echo(data)
+        return
+    try:
+        output.write_text(data + "\n", encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"cannot write {output}: {error.strerror}") from None
+
+
+@cli.command("eval")
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("--split", type=click.Choice(["test", "fit", "all"]), default="test")
+@click.option("--misses", is_flag=True, help="List the questions that went wrong.")
+@_json_option
+@click.pass_obj
+def eval_command(
+    config: Config, file: Path | None, split: str, misses: bool, as_json: bool
+) -> None:
+    """Measure answers on judged questions, beside BM25 alone and the naive hybrid."""
+    from kb.evaluate.judged import read_judged
+    from kb.evaluate.report import baselines, miss_lines, run_product, summary, table
+
+    questions = [q for q in read_judged(file or _JUDGED) if split in {"all", q.split}]
+    answerer = _answerer(config)
+    with _progress() as progress:
+        outcomes = run_product(answerer, questions, progress)
+    systems = {"Adep": outcomes} | baselines(answerer.searcher, questions)
+    report = {"systems": {name: summary(found) for name, found in systems.items()}}
+    if as_json:
+        _print_json(report)
+        return
+    click.echo(table(report))
+    if misses:
+        click.echo("\n".join(miss_lines(outcomes)))
+
+
+@cli.command()
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Print the weights instead of writing them.")
+@click.pass_obj
+def fit(config: Config, file: Path | None, dry_run: bool) -> None:
+    """Fit the fusion weights and the decision model on the questions set aside for fitting."""
+    from kb.evaluate import fit as fitting
+    from kb.evaluate.judged import read_judged
+
+    questions = [q for q in read_judged(file or _JUDGED) if q.split == "fit"]
+    searcher = _open(config)
+    if searcher.encoder is None:
+        raise InputError("fitting needs an encoder; configure one and run: kb build")
+    with _progress() as progress:
+        files = fitting.fit_files(searcher, questions, progress)
+    for name, text in files.items():
+        if dry_run:
+            click.echo(text)
+        else:
+            fitting.write(name, text)
+            click.echo(f"Wrote {name.name}.")
+
+
+@cli.command()
+@click.option("--host", help="The address to listen on; by default 127.0.0.1.")
+@click.option("--port", type=click.IntRange(1, 65535), help="The port; by default 8000.")
+@click.pass_obj
+def serve(config: Config, host: str | None, port: int | None) -> None:
+    """Serve the site."""
+    from dataclasses import replace
+
+    from kb.web.server import serve as serve_site
+
+    config = replace(config, host=host or config.host, port=port or config.port)
+    reasons = why_stale(config)
+    if reasons:
+        click.echo(f"Building the index ({reasons[0]}); the first time takes a minute or two.")
+        _build(config, force=False)
+
+    def ready() -> None:
+        click.echo(f"Adep is at http://{config.host}:{config.port}")
+
+    serve_site(config, ready)

@@ -1,0 +1,54 @@
+"""Gather the lines of notes and of the portal's remarks; ``notes`` reads what they say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kb.corpus.cursor import Cursor
+from kb.corpus.drafting import says
+from kb.corpus.outline import NoteText, OpenClause
+
+
+class NoteReader:
+    """The notes met so far; ``just_read`` while the next line may go on with the last one."""
+
+    def __init__(self, cursor: Cursor) -> None:
+        """Read from ``cursor``."""
+        self.cursor = cursor
+        self.notes: list[NoteText] = []
+        self.just_read = False
+
+    def begin(self, holder: OpenClause | None) -> None:
+        """Open the note at hand, which stands under ``holder``."""
+        part, line = self.cursor.part, self.cursor.line
+        self.notes.append(
+            NoteText(
+                part.name,
+                part.chapter,
+                self.cursor.text,
+                (line.number,),
+                holder.address if holder else None,
+                part.article.address if part.article else None,
+                is_remark=self.cursor.mark.kind == "remark",
+            )
+        )
+        self.just_read = True
+        self.cursor.place("note", part.name)
+
+    def goes_on(self) -> bool:
+        """Whether the line at hand belongs to the note above it."""
+        if not self.just_read:
+            return False
+        note, text = self.notes[-1].text, self.cursor.text
+        if says("remark_head", note) or says("note_tail", text):
+            return True
+        complete = note.endswith((".", "!", ")")) or says("note_end", note)
+        return not complete or (note.endswith(")") and text[:1].islower())
+
+    def extend(self) -> None:
+        """Take the line at hand into the note above it."""
+        note = self.notes[-1]
+        lines = (*note.source_lines, self.cursor.line.number)
+        text = f"{note.text} {self.cursor.text}"
+        self.notes[-1] = replace(note, text=text, source_lines=lines)
+        self.cursor.place("note", self.cursor.part.name)

@@ -1,0 +1,265 @@
+"""``kb fit``: learn the fusion weights and the decision model from the judged questions to fit on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from importlib import resources
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kb.answer.decide import FEATURES, KEYWORD_FEATURES, features
+from kb.evaluate.judged import Judged, data_hash
+from kb.index.fusion import fuse, standardise
+from kb.index.searcher import Searcher, SearchResult
+
+Progress = Callable[[str, int, int], None]
+Matrix = NDArray[np.float64]
+_FOLDS = 5
+_STEPS = 600
+_RATE = 0.05
+_FUSION_RIDGE = 0.01
+_DECISION_RIDGE = 0.02
+# At most this share of answerable questions may be refused.
+_REFUSED = 0.02
+SIGNALS = (
+    "keyword.questions", "keyword.headnote", "keyword.terms", "keyword.text", "grams.questions",
+    "grams.text", "vector.questions", "vector.questions-any", "vector.headnote", "vector.text",
+    "adapter",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """Fitted weights, and the cross-validated score that they were chosen by."""
+
+    weights: dict[str, float]
+    score: float
+
+
+@dataclass(frozen=True)
+class FittedDecision:
+    """A fitted logistic model with the threshold and the cross-validated area under the curve."""
+
+    bias: float
+    weights: dict[str, float]
+    centre: dict[str, float]
+    threshold: float
+    score: float
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A judged question with its signals: ``(n_clauses, n_signals)``, standardised."""
+
+    judged: Judged
+    result: SearchResult
+    matrix: Matrix
+    accepted: NDArray[np.bool_]
+
+
+def ask_all(searcher: Searcher, questions: Sequence[Judged], progress: Progress) -> list[Asked]:
+    """Compute every question's signals once."""
+    addresses = [clause.address.short for clause in searcher.clauses]
+    asked = []
+    for done, judged in enumerate(questions, start=1):
+        query = searcher.understand(judged.question)
+        signals, _ = searcher.signals(query)
+        zeros = np.zeros(len(addresses))
+        columns = [standardise(signals.get(name, zeros)) for name in SIGNALS]
+        accepted = np.array([address in judged.accept for address in addresses])
+        result = searcher.search(judged.question)
+        asked.append(Asked(judged, result, np.stack(columns, axis=1), accepted))
+        progress("measuring", done, len(questions))
+    return asked
+
+
+def fit_fusion(asked: Sequence[Asked]) -> Fitted:
+    """Weights, none negative, that make the accepted clauses likely under a softmax."""
+    rows = [a for a in asked if a.judged.in_scope]
+    folds = _folds([a.judged.accept[0] for a in rows])
+    hits = 0
+    for fold in range(_FOLDS):
+        weights = _listwise([a for a, f in zip(rows, folds, strict=True) if f != fold])
+        held = [a for a, f in zip(rows, folds, strict=True) if f == fold]
+        hits += sum(bool(a.accepted[int((a.matrix @ weights).argmax())]) for a in held)
+    weights = _listwise(rows)
+    named = {name: round(float(w), 4) for name, w in zip(SIGNALS, weights, strict=True)}
+    return Fitted(named, hits / len(rows))
+
+
+def _folds(keys: Sequence[str]) -> list[int]:
+    """Deal the clauses, not the questions, to the folds."""
+    order = {key: i for i, key in enumerate(sorted(set(keys)))}
+    return [order[key] % _FOLDS for key in keys]
+
+
+def _listwise(rows: Sequence[Asked]) -> Matrix:
+    """Minimise the softmax loss with a ridge, by projected gradient (Adam steps)."""
+    matrices = np.stack([a.matrix for a in rows])
+    accepted = np.stack([a.accepted for a in rows]).astype(np.float64)
+
+    def gradient(weights: Matrix) -> Matrix:
+        scores = matrices @ weights
+        share = np.exp(scores - scores.max(axis=1, keepdims=True))
+        share /= share.sum(axis=1, keepdims=True)
+        wanted = share * accepted
+        wanted /= np.maximum(wanted.sum(axis=1, keepdims=True), 1e-12)
+        slope: Matrix = np.einsum("ij,ijk->k", share - wanted, matrices) / len(rows)
+        return slope + _FUSION_RIDGE * weights
+
+    return _descend(gradient, np.full(len(SIGNALS), 0.3), positive=True)
+
+
+def _descend(
+    gradient: Callable[[Matrix], Matrix], start: Matrix, *, positive: bool = False
+) -> Matrix:
+    """Adam (Kingma and Ba, 2015), clipped at zero when ``positive``."""
+    weights, first, second = start, np.zeros_like(start), np.zeros_like(start)
+    for step in range(1, _STEPS + 1):
+        slope = gradient(weights)
+        first = 0.9 * first + 0.1 * slope
+        second = 0.999 * second + 0.001 * slope**2
+        moved = first / (1 - 0.9**step) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
+        weights = weights - _RATE * moved
+        if positive:
+            weights = np.maximum(weights, 0.0)
+    return weights
+
+
+def with_weights(asked: Sequence[Asked], weights: Mapping[str, float]) -> list[Asked]:
+    """Rank every result again under new weights."""
+    return [replace(a, result=_reranked(a.result, weights)) for a in asked]
+
+
+def _reranked(result: SearchResult, weights: Mapping[str, float]) -> SearchResult:
+    names = result.hits[0].signals
+    signals = {name: np.array([hit.signals[name] for hit in result.hits]) for name in names}
+    fused = fuse(signals, weights)
+    order = np.argsort(-fused, kind="stable")
+    return replace(
+        result, hits=tuple(replace(result.hits[i], score=float(fused[i])) for i in order)
+    )
+
+
+def fit_decision(asked: Sequence[Asked], names: Sequence[str] = FEATURES) -> FittedDecision:
+    """A logistic model of "the corpus answers this question", and a threshold.
+
+    The threshold is the highest under which no more than the allowed share of the answerable
+    questions, cross-validated, is refused.
+    """
+    table = np.array([[features(a.result)[name] for name in names] for a in asked])
+    wanted = np.array([float(a.judged.in_scope) for a in asked])
+    centre, scale = table.mean(axis=0), table.std(axis=0) + 1e-9
+    rows = np.hstack([(table - centre) / scale, np.ones((len(table), 1))])
+    folds = np.array(
+        _folds([a.judged.accept[0] if a.judged.accept else a.judged.id for a in asked])
+    )
+    sure = np.zeros(len(rows))
+    for fold in range(_FOLDS):
+        weights = _logistic(rows[folds != fold], wanted[folds != fold])
+        sure[folds == fold] = _sigmoid(rows[folds == fold] @ weights)
+    weights = _logistic(rows, wanted)
+    threshold = float(np.quantile(sure[wanted == 1], _REFUSED))
+    return FittedDecision(
+        round(float(weights[-1]), 4),
+        {n: round(float(w / s), 4) for n, w, s in zip(names, weights, scale, strict=False)},
+        {n: round(float(c), 4) for n, c in zip(names, centre, strict=True)},
+        round(threshold, 3),
+        _area(sure[wanted == 1], sure[wanted == 0]),
+    )
+
+
+def _logistic(rows: Matrix, wanted: Matrix) -> Matrix:
+    def gradient(weights: Matrix) -> Matrix:
+        slope: Matrix = rows.T @ (_sigmoid(rows @ weights) - wanted) / len(rows)
+        return slope + _DECISION_RIDGE * weights
+
+    return _descend(gradient, np.zeros(rows.shape[1]))
+
+
+def _sigmoid(values: Matrix) -> Matrix:
+    shares: Matrix = 1.0 / (1.0 + np.exp(-np.clip(values, -50, 50)))
+    return shares
+
+
+def _area(positive: Matrix, negative: Matrix) -> float:
+    if not len(negative):
+        return float("nan")
+    return float((positive[:, None] > negative[None, :]).mean())
+
+
+def fit_files(
+    searcher: Searcher, questions: Sequence[Judged], progress: Progress
+) -> dict[Path, str]:
+    """Fit everything; return the weights files to write, by path."""
+    asked = ask_all(searcher, questions, progress)
+    fusion = fit_fusion(asked)
+    ranked = with_weights(asked, fusion.weights)
+    keyword_weights = {n: w for n, w in fusion.weights.items() if n.startswith(("key", "grams"))}
+    models = {
+        "hybrid": fit_decision(ranked),
+        "keywords": fit_decision(with_weights(asked, keyword_weights), KEYWORD_FEATURES),
+    }
+    return {
+        Path(str(resources.files("kb.index").joinpath("fusion.toml"))): fusion_toml(
+            fusion, questions
+        ),
+        Path(str(resources.files("kb.answer").joinpath("decision.toml"))): decision_toml(
+            models, questions
+        ),
+    }
+
+
+def fusion_toml(fitted: Fitted, questions: Sequence[Judged]) -> str:
+    """The fusion weights as a readable file."""
+    lines = [
+        "# Weights of the signals, standardised over the clauses of a question (mean 0, deviation 1).",
+        "# Written by `kb fit`.",
+        *_provenance(questions),
+        f"cross_validated_accuracy_at_1 = {fitted.score:.4f}",
+        "",
+        "[weights]",
+        *(f'"{name}" = {weight}' for name, weight in fitted.weights.items()),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def decision_toml(models: Mapping[str, FittedDecision], questions: Sequence[Judged]) -> str:
+    """The decision models as a readable file."""
+    lines = [
+        "# Logistic models: the probability that the corpus answers a question, with and without an",
+        "# encoder. Written by `kb fit`.",
+        *_provenance(questions),
+    ]
+    for name, model in models.items():
+        lines += [
+            "",
+            f"[{name}]",
+            f"threshold = {model.threshold}",
+            f"bias = {model.bias}",
+            f"cross_validated_auc = {model.score:.4f}",
+            "",
+            f"[{name}.weights]",
+            *(f"{key} = {value}" for key, value in model.weights.items()),
+            "",
+            f"[{name}.centre]",
+            *(f"{key} = {value}" for key, value in model.centre.items()),
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def _provenance(questions: Sequence[Judged]) -> list[str]:
+    return [
+        f"fitted = {datetime.now(UTC).date().isoformat()}",
+        f'data = "{data_hash(questions)}"',
+        f"questions = {len(questions)}",
+    ]
+
+
+def write(path: Path, text: str) -> None:
+    """Replace a weights file."""
+    path.write_text(text, encoding="utf-8")

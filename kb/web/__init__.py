@@ -1,0 +1,1 @@
+"""The site: a Flask application factory, one blueprint an area, templates and catalogues."""

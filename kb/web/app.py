@@ -1,0 +1,55 @@
+"""The application factory."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from kb.address import LANGUAGES, ClauseAddress
+from kb.answer.phrases import action_name, commencement_words
+from kb.config import Config
+from kb.web import acts, amendments, asking, health
+from kb.web.errors import init_errors
+from kb.web.knowledge import Knowledge, knowledge
+from kb.web.languages import current_language, init_languages
+from kb.web.links import init_links
+from kb.web.security import init_security
+from kb.web.states import dated, day_notice, is_other_wording, opening
+
+AREAS = (asking.entrance, asking.area, acts.area, amendments.area, health.area)
+
+
+def create_app(config: Config) -> Flask:
+    """Make the site for one configuration; opens the index, and raises ``KbError`` if it cannot."""
+    app = Flask(__name__)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    Knowledge(config).store_in(app.extensions)
+    init_languages(app)
+    init_links(app)
+    init_security(app)
+    init_errors(app)
+    _init_templates(app)
+    for area in AREAS:
+        app.register_blueprint(area)
+    return app
+
+
+def _init_templates(app: Flask) -> None:
+    app.jinja_env.globals.update(
+        languages=LANGUAGES,
+        action_name=action_name,
+        commencement_words=commencement_words,
+        day_notice=day_notice,
+        is_other_wording=is_other_wording,
+        component_name=lambda name: ClauseAddress(name).cite(current_language()),
+    )
+    app.jinja_env.filters.update(dated=dated, opening=opening)
+    app.context_processor(_page_values)
+
+
+def _page_values() -> dict[str, object]:
+    """What every page needs: the language, the acts, and the longest question."""
+    return {
+        "lang": current_language(),
+        "acts": knowledge().acts,
+        "max_question": knowledge().max_question,
+    }

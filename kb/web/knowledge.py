@@ -1,0 +1,66 @@
+"""The opened index of a process: what every page reads from."""
+
+from __future__ import annotations
+
+from datetime import date
+from threading import Lock
+
+from flask import current_app
+
+from kb.answer.answerer import Answer, Answerer
+from kb.answer.quote import Library
+from kb.config import Config
+from kb.index.searcher import Searcher
+from kb.model import Act, Records
+
+MAX_QUESTION = 300
+_KEY = "adep"
+# Any question that is searched for; it makes the index read what it reads only once.
+_FIRST_QUESTION = "әдеп"
+
+
+class Knowledge:
+    """One index, opened once; a newer build on disk is served after a restart."""
+
+    def __init__(self, config: Config) -> None:
+        """Open the index and load all of it; raises ``StoreError`` and its kinds."""
+        searcher = Searcher(config)
+        self.max_question = min(MAX_QUESTION, config.max_question)
+        self.counts = searcher.manifest.counts
+        self._answerer = Answerer(searcher, max_question=self.max_question)
+        self._asking = Lock()
+        # The parts of an index are read when first needed; a later build may remove its folder.
+        self.ask(_FIRST_QUESTION)
+
+    @property
+    def library(self) -> Library:
+        """The clauses by address."""
+        return self._answerer.library
+
+    @property
+    def records(self) -> Records:
+        """Everything the corpus holds."""
+        return self.library.records
+
+    @property
+    def acts(self) -> tuple[Act, ...]:
+        """The acts, in the order of the corpus."""
+        return self.records.acts
+
+    def ask(self, question: str, on: date | None = None) -> Answer:
+        """Answer in the question's own language, one question at a time.
+
+        Nothing promises that encoders and the keyword index may be shared by threads.
+        """
+        with self._asking:
+            return self._answerer.ask(question, on=on)
+
+    def store_in(self, extensions: dict[str, object]) -> None:
+        """Keep this among the extensions of an application."""
+        extensions[_KEY] = self
+
+
+def knowledge() -> Knowledge:
+    """The knowledge of the current application."""
+    found: Knowledge = current_app.extensions[_KEY]
+    return found

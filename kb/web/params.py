@@ -1,0 +1,39 @@
+"""Read the values of a query; what cannot be read is said in one line."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from flask import request
+
+from kb.web.errors import PageError
+from kb.web.languages import say
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def day_asked() -> date | None:
+    """The day of ``?on=``; an empty one counts as none, a malformed one is a 400."""
+    text = request.args.get("on", "").strip()
+    if not text:
+        return None
+    try:
+        if _DAY.fullmatch(text):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise PageError(400, say("error.date", given=text[:40]))
+
+
+def question_asked(limit: int) -> str:
+    """The question of ``?q=`` in one line; a 400 when it is longer than ``limit`` characters."""
+    text = " ".join(request.args.get("q", "").replace("\x00", " ").split())
+    if len(text) > limit:
+        raise PageError(400, say("error.long", length=len(text), limit=limit))
+    return text
+
+
+def switched(name: str, default: bool) -> bool:
+    """Whether a switch such as ``?source=1`` is on."""
+    return request.args.get(name, "1" if default else "0") == "1"

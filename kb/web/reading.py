@@ -1,0 +1,161 @@
+"""An act as a reader sees it: components, chapters, and clauses with what stands under them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from kb.address import ClauseAddress
+from kb.answer.quote import Citation, Library
+from kb.model import Act, Amendment, Chapter, Clause, Component, Restoration
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A clause: its own lines, then the clauses under it in the text's order.
+
+    A paragraph that consists of parts has no lines of its own, because its parts repeat them.
+    """
+
+    citation: Citation
+    lines: tuple[str, ...]
+    source: tuple[tuple[int, str], ...]
+    under: tuple[Unit, ...]
+    notes: tuple[Amendment, ...]
+
+    @property
+    def clause(self) -> Clause:
+        """The clause itself."""
+        return self.citation.clause
+
+    def walk(self) -> Iterator[Unit]:
+        """Yield the unit itself and every one under it."""
+        yield self
+        for unit in self.under:
+            yield from unit.walk()
+
+
+@dataclass(frozen=True)
+class Section:
+    """A chapter and its clauses; without a chapter, the clauses that stand in none."""
+
+    chapter: Chapter | None
+    address: ClauseAddress
+    units: tuple[Unit, ...]
+
+
+@dataclass(frozen=True)
+class ComponentText:
+    """A component with its sections, and the notes on it as a whole."""
+
+    component: Component
+    address: ClauseAddress
+    sections: tuple[Section, ...]
+    notes: tuple[Amendment, ...]
+
+    def walk(self) -> Iterator[Unit]:
+        """Yield every unit of the component."""
+        for section in self.sections:
+            for unit in section.units:
+                yield from unit.walk()
+
+
+class ActReader:
+    """Lays an act out for reading, as at a day."""
+
+    def __init__(self, library: Library, act: Act, on: date | None = None) -> None:
+        """Read ``act`` from ``library``."""
+        self._library = library
+        self._act = act
+        self._on = on
+
+    def components(self) -> tuple[ComponentText, ...]:
+        """The whole act."""
+        return tuple(self._component(component) for component in self._act.components)
+
+    def unit(self, clause: Clause) -> Unit:
+        """One clause and what stands under it."""
+        children = self._library.children(clause)
+        under = sorted(children, key=lambda child: child.source_lines[:1])
+        parts = [child.text for child in children if child.kind == "part"]
+        repeated = "\n".join(parts) == clause.text
+        return Unit(
+            self._library.cite(clause, on=self._on),
+            () if repeated else tuple(clause.text.split("\n")),
+            () if repeated else source_of(clause),
+            tuple(map(self.unit, under)),
+            self._notes(clause.address),
+        )
+
+    def _component(self, component: Component) -> ComponentText:
+        address = ClauseAddress(component.name, act=self._act.id)
+        return ComponentText(
+            component, address, tuple(self._sections(address)), self._notes(address)
+        )
+
+    def _sections(self, component: ClauseAddress) -> Iterator[Section]:
+        chapters = [c for c in self._act.chapters if c.component == component.component]
+        held = {address for chapter in chapters for address in chapter.clauses}
+        loose = [c for c in self._top_level(component) if c.address not in held]
+        if loose:
+            yield Section(None, component, tuple(map(self.unit, loose)))
+        for chapter in chapters:
+            path = (f"chapter-{chapter.number}",)
+            units = tuple(self.unit(self._library.get(address)) for address in chapter.clauses)
+            yield Section(chapter, ClauseAddress(component.component, path, self._act.id), units)
+
+    def _top_level(self, component: ClauseAddress) -> list[Clause]:
+        return [
+            clause
+            for clause in self._library.records.clauses
+            if clause.parent is None
+            and clause.address.act == component.act
+            and clause.address.component == component.component
+        ]
+
+    def _notes(self, address: ClauseAddress) -> tuple[Amendment, ...]:
+        return tuple(a for a in self._library.records.amendments if a.target == address)
+
+
+def source_of(clause: Clause) -> tuple[tuple[int, str], ...]:
+    """The source's own lines of a clause, with their numbers."""
+    return tuple(zip(clause.source_lines, clause.source_text.split("\n"), strict=False))
+
+
+def restored_in(library: Library, clause: Clause) -> tuple[Restoration, ...]:
+    """The letters and spaces put back in a clause."""
+    return tuple(
+        entry
+        for entry in library.records.restorations
+        if entry.line in clause.source_lines and entry.before in clause.source_text
+    )
+
+
+def chapter_of(act: Act, clause: Clause) -> Chapter | None:
+    """The chapter that a clause stands in."""
+    for chapter in act.chapters:
+        if (chapter.component, chapter.number) == (clause.address.component, clause.chapter):
+            return chapter
+    return None
+
+
+def neighbours(library: Library, clause: Clause) -> tuple[Clause | None, Clause | None]:
+    """The clauses before and after this one on its level; at an end, the paragraph's own."""
+    level = _level(library, clause)
+    place = level.index(clause)
+    above = library.find(clause.parent) if clause.parent else None
+    before = level[place - 1] if place else above
+    if place + 1 < len(level):
+        return before, level[place + 1]
+    return before, neighbours(library, above)[1] if above else None
+
+
+def _level(library: Library, clause: Clause) -> list[Clause]:
+    return [
+        other
+        for other in library.records.clauses
+        if other.parent == clause.parent
+        and other.address.act == clause.address.act
+        and (clause.parent is None or other.kind == clause.kind)
+    ]

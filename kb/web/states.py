@@ -1,0 +1,44 @@
+"""What a page says about the day that it is read for, and dates inside sentences."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from kb.answer.answerer import state_notice
+from kb.answer.quote import Citation
+from kb.corpus.history import State
+from kb.web.languages import current_language, long_date
+
+# Kazakh puts the ablative on a month before "бастап"; there the digits are left to the reader.
+_ISO_DAY = re.compile(r"\b([0-9]{4}-[0-9]{2}-[0-9]{2})\b(?! бастап)(\.?)")
+
+
+def day_notice(citation: Citation) -> str:
+    """What must be said of a clause on the day asked for; empty when its text is that day's."""
+    lang = current_language()
+    return dated(state_notice(citation, lang) or "", lang)
+
+
+def dated(text: str, lang: str) -> str:
+    """Write the days of a sentence in words: ``2022-02-22`` as 22 February 2022."""
+    return _ISO_DAY.sub(lambda found: _in_words(found.group(1), found.group(2), lang), text)
+
+
+def _in_words(day: str, stop: str, lang: str) -> str:
+    try:
+        words = long_date(date.fromisoformat(day), lang)
+    except ValueError:
+        return day + stop
+    # "22 февраля 2022 г." ends with a full stop of its own.
+    return words if words.endswith(".") else words + stop
+
+
+def is_other_wording(citation: Citation) -> bool:
+    """Whether the clause had, or may have had, another wording on the day."""
+    return citation.state.state in {State.EARLIER_NOT_HELD, State.POSSIBLY_EARLIER}
+
+
+def opening(text: str) -> str:
+    """The text as it stands at the head of a line: with a capital letter."""
+    return text[:1].upper() + text[1:]

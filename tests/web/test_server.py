@@ -1,0 +1,92 @@
+"""The server starts, answers, finishes what it has begun, and refuses a port in use."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from dataclasses import replace
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+
+from kb.config import Config
+from kb.errors import ConfigError, IndexMissingError
+from kb.web.app import create_app
+from kb.web.server import serve
+
+_PROGRAM = """
+import sys
+from kb.config import load_config
+from kb.web.server import serve
+serve(load_config(), lambda: print("ready", flush=True))
+"""
+
+
+@pytest.fixture
+def port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def test_port_in_use_is_said_in_one_line(config: Config, port: int) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", port))
+        other.listen()
+        with pytest.raises(ConfigError, match=f"port {port}.*choose another") as caught:
+            serve(replace(config, port=port), lambda: None)
+    assert "\n" not in str(caught.value)
+
+
+def test_host_that_is_not_ours_is_said_in_one_line(config: Config, port: int) -> None:
+    with pytest.raises(ConfigError, match=r"192\.0\.2\.1"):
+        serve(replace(config, host="192.0.2.1", port=port), lambda: None)
+
+
+def test_no_index_is_said_before_anything_starts(config: Config, port: int) -> None:
+    empty = replace(config, home=config.home / "nothing", port=port)
+    with pytest.raises(IndexMissingError):
+        serve(empty, lambda: None)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="granian serves on Linux")
+def test_server_finishes_what_it_has_begun(config: Config, port: int) -> None:
+    env = {"KB_HOME": str(config.home), "KB_ENCODER": "none", "KB_PORT": str(port)}
+    command = [sys.executable, "-c", _PROGRAM]
+    with subprocess.Popen(command, env=os.environ | env, stdout=subprocess.PIPE) as server:
+        assert server.stdout is not None
+        assert server.stdout.readline() == b"ready\n"
+        waiting = [_asked(port) for _ in range(8)]
+        assert _status(waiting[0]) == 200
+        server.send_signal(signal.SIGTERM)
+        assert [_status(connection) for connection in waiting[1:]] == [200] * 7
+        assert server.wait(30) == 0
+
+
+def _asked(port: int) -> HTTPConnection:
+    connection = HTTPConnection("127.0.0.1", port, timeout=30)
+    connection.request("GET", "/en/act/U1500000153/")
+    return connection
+
+
+def _status(connection: HTTPConnection) -> int:
+    with connection.getresponse() as response:
+        assert response.read().endswith(b"</html>")
+        status = response.status
+    connection.close()
+    return status
+
+
+def test_running_site_does_not_need_the_folder_it_opened(config: Config, tmp_path: Path) -> None:
+    own = replace(config, home=tmp_path)
+    shutil.copytree(config.index_folder, own.index_folder)
+    client = create_app(own).test_client()
+    before = client.get("/en/ask?q=May I wear jeans to work").text
+    shutil.rmtree(own.index_folder)
+    assert client.get("/en/ask?q=May I wear jeans to work").text == before
+    assert "no index" not in client.get("/ru/ask?q=Можно ли хамить гражданам").text
