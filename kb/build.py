@@ -19,14 +19,18 @@ from kb.errors import StoreError
 from kb.index import store
 from kb.index.adapter import Adapter, train
 from kb.index.analysis import streams
-from kb.index.encoders import Encoder, Vectors, load_encoder
+from kb.index.encoders import Encoder, Vectors, load_encoder, quick_fingerprint
 from kb.index.keyword import KeywordWriter
 from kb.index.searcher import FILES, field_name, read_views
+from kb.index.spelling import vocabulary
 from kb.index.vectors import encode_views, read_vectors, save_vectors, text_key
 from kb.index.views import View, views_of
 from kb.model import Records
 
 Progress = Callable[[str, int, int], None]
+# What decides the contents of an index, besides the corpus and the encoder.
+_LAYERS = ("corpus", "language", "index")
+_MODULES = ("address.py", "build.py", "model.py")
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,7 @@ def build(
     failure the previous index stays in use.
     """
     root = config.index_folder
-    reasons = why_stale(config, corpus)
+    reasons = why_stale(config, corpus) or _encoder_changed(config)
     if not reasons and not force:
         folder, manifest = store.open_current(root)
         return BuildReport(False, (), manifest.counts, folder)
@@ -90,8 +94,20 @@ def why_stale(config: Config, corpus: Path | None = None) -> list[str]:
         "the corpus changed": manifest.corpus_hash != corpus_hash(corpus),
         "the program changed": manifest.pipeline_hash != pipeline_hash(),
         "another encoder is configured": manifest.encoder != config.encoder,
+        "the encoder changed": quick_fingerprint(config.encoder)
+        not in {manifest.encoder_hash, None},
     }
     return [reason for reason, holds in reasons.items() if holds]
+
+
+def _encoder_changed(config: Config) -> list[str]:
+    """Load the encoder to see whether it is still the one that built the index."""
+    if quick_fingerprint(config.encoder) is not None:
+        return []
+    encoder = load_encoder(config.encoder)
+    _, manifest = store.open_current(config.index_folder)
+    changed = encoder is not None and encoder.fingerprint != manifest.encoder_hash
+    return ["the encoder changed"] if changed else []
 
 
 @cache
@@ -99,10 +115,10 @@ def pipeline_hash() -> str:
     """One sha256 over the code and data that turn a corpus into an index."""
     root = Path(str(resources.files("kb")))
     digest = hashlib.sha256()
-    for layer in ("corpus", "language", "index"):
-        for path in sorted((root / layer).rglob("*")):
-            if path.suffix in {".py", ".toml", ".txt"} and "acts" not in path.parts:
-                digest.update(path.relative_to(root).as_posix().encode() + path.read_bytes())
+    layers = [path for name in _LAYERS for path in (root / name).rglob("*")]
+    for path in sorted([root / name for name in _MODULES] + layers):
+        if path.suffix in {".py", ".toml", ".txt"} and "acts" not in path.parts:
+            digest.update(path.relative_to(root).as_posix().encode() + path.read_bytes())
     return digest.hexdigest()
 
 
@@ -131,6 +147,8 @@ def _write(
     _write_keywords(folder, records, views)
     (folder / FILES.records).write_bytes(msgspec.json.encode(records))
     (folder / FILES.views).write_bytes(msgspec.json.encode(views))
+    words = vocabulary((view.lang, view.text) for view in views)
+    (folder / FILES.vocabulary).write_bytes(msgspec.json.encode(words))
     if encoder:
         vectors = encode_views(
             views, encoder, known, lambda done, total: progress("encoding", done, total)

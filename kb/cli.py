@@ -15,6 +15,8 @@ import click
 from kb import __version__
 from kb.address import LANGUAGES, ClauseAddress
 from kb.answer.answerer import Answerer, checked_question, state_notice
+from kb.answer.explain import explain_question, explanation_lines
+from kb.answer.lead import phrase_lead
 from kb.answer.phrases import say
 from kb.answer.quote import Citation, Library, touch_json
 from kb.answer.records import clause_record, hit_snippet, search_record
@@ -146,6 +148,7 @@ def build_command(config: Config, force: bool) -> None:
 @_on_option
 @_json_option
 @click.option("--batch", metavar="FILE", help="One question a line; - reads standard input.")
+@click.option("--explain", is_flag=True, help="Also say how the answer was found.")
 @click.pass_obj
 def ask(
     config: Config,
@@ -154,6 +157,7 @@ def ask(
     on: str | None,
     as_json: bool,
     batch: str | None,
+    explain: bool,
 ) -> int:
     """Answer QUESTION with quotes and citations, or say where to ask."""
     day = _day(on)
@@ -164,11 +168,16 @@ def ask(
     text = _clean(" ".join(question))
     if not text.strip():
         raise InputError("the question is empty; write one: kb ask QUESTION")
-    answer = _answerer(config).ask(text, lang=lang, on=day)
+    answerer = _answerer(config)
+    answer = phrase_lead(answerer.ask(text, lang=lang, on=day), config)
+    explanation = explain_question(answerer, text, lang) if explain else None
     if as_json:
-        _print_json(answer.as_json())
-    else:
-        click.echo(answer_text(answer))
+        _print_json(answer.as_json() | ({"explain": explanation} if explanation else {}))
+        return 0
+    click.echo(answer_text(answer))
+    if explanation:
+        click.echo()
+        click.echo("\n".join(explanation_lines(explanation)))
     return 0
 
 

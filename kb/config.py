@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import platformdirs
 
 from kb.errors import ConfigError
 
-_POSITIVE = ("search_limit_s", "answer_limit", "port", "max_question", "workers")
+_POSITIVE = ("search_limit_s", "port", "max_question", "workers", "llm_timeout_s")
+_LONGEST_LLM_TIMEOUT_S = 120.0
 
 
 @dataclass(frozen=True)
@@ -21,17 +23,22 @@ class Config:
     """Every setting; ``docs/configuration.md`` explains each one.
 
     ``home`` is the data folder; ``encoder`` is ``bundled``, ``none``, or the name or path of a
-    sentence-transformers model; ``search_limit_s`` is in seconds, ``max_question`` in characters.
+    sentence-transformers model; ``search_limit_s`` and ``llm_timeout_s`` are in seconds,
+    ``max_question`` in characters. ``llm_url`` is the base address of an OpenAI-compatible
+    endpoint, as in ``http://127.0.0.1:11434/v1``; empty, no language model is ever asked.
     """
 
     home: Path = Path(platformdirs.user_data_dir("adep", appauthor=False))
     encoder: str = "bundled"
     search_limit_s: float = 2.0
-    answer_limit: int = 3
     max_question: int = 2000
     host: str = "127.0.0.1"
     port: int = 8000
     workers: int = 1
+    llm_url: str = ""
+    llm_model: str = ""
+    llm_key: str = field(default="", repr=False)
+    llm_timeout_s: float = 10.0
 
     @property
     def index_folder(self) -> Path:
@@ -77,11 +84,36 @@ def _checked(values: dict[str, Any]) -> Config:
     }
     config = replace(defaults, **converted)
     for name in _POSITIVE:
-        if getattr(config, name) <= 0:
+        if not getattr(config, name) > 0:  # not a number is not above zero either
             raise ConfigError(f"the setting {name} must be above zero")
     if config.port > 65535:
         raise ConfigError("the setting port must be at most 65535")
+    _check_llm(config)
     return config
+
+
+def _check_llm(config: Config) -> None:
+    """Refuse an endpoint that cannot be asked; its address may hold a secret and is not shown."""
+    if config.llm_timeout_s > _LONGEST_LLM_TIMEOUT_S:
+        raise ConfigError(
+            f"the setting llm_timeout_s must be at most {_LONGEST_LLM_TIMEOUT_S:.0f} seconds"
+        )
+    if config.llm_url and not is_web_address(config.llm_url):
+        raise ConfigError(
+            "the setting llm_url must be an address like http://127.0.0.1:11434/v1; "
+            "only http and https are used"
+        )
+    if config.llm_url and not config.llm_model:
+        raise ConfigError("llm_url is set; set llm_model too, to the name of the model to ask")
+
+
+def is_web_address(url: str) -> bool:
+    """Whether ``url`` is http or https with a host and a port that can be used."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def _convert(name: str, default: object, value: object) -> object:

@@ -19,9 +19,9 @@ def test_without_a_file_or_variables_the_defaults_hold(tmp_path: Path) -> None:
 
 
 def test_a_variable_beats_the_file_and_the_file_beats_the_default(tmp_path: Path) -> None:
-    file = settings_file(tmp_path, "port = 9000\nanswer_limit = 5\n")
+    file = settings_file(tmp_path, "port = 9000\nsearch_limit_s = 5\n")
     config = load_config(file, {"KB_PORT": "9001"})
-    assert (config.port, config.answer_limit, config.workers) == (9001, 5, Config().workers)
+    assert (config.port, config.search_limit_s, config.workers) == (9001, 5.0, Config().workers)
 
 
 def test_the_file_is_found_in_the_data_folder(tmp_path: Path) -> None:
@@ -44,7 +44,7 @@ def test_a_tilde_in_the_data_folder_is_the_home_folder() -> None:
 BAD_FILES = [
     ("port = 0", "port must be above zero"),
     ("port = 70000", "port must be at most 65535"),
-    ("answer_limit = -1", "answer_limit must be above zero"),
+    ("search_limit_s = -1", "search_limit_s must be above zero"),
     ("search_limit_s = 0", "search_limit_s must be above zero"),
     ('port = "high"', "port must be a number, not 'high'"),
     ("colour = 1", "no setting is called colour"),

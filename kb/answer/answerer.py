@@ -39,7 +39,6 @@ class Answer:
     kind: str
     on: date | None = None
     probability: float = 1.0
-    explanation: dict[str, Any] | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The answer as ``kb ask --json`` prints it; ``docs/json.md`` has the schema."""
@@ -67,8 +66,8 @@ class Answerer:
         self.searcher = searcher
         self.library = Library(searcher.records)
         self._max_question = max_question
-        self._model = model or shipped_model(with_encoder=searcher.encoder is not None)
-        self._days = self._known_days()
+        self.model = model or shipped_model(with_encoder=searcher.encoder is not None)
+        self.known_days = self._known_days()
 
     def _known_days(self) -> set[date]:
         records = self.searcher.records
@@ -80,7 +79,7 @@ class Answerer:
         """Answer one question; ``InputError`` when it is empty or too long."""
         question = checked_question(question, self._max_question)
         query = self.searcher.understand(question, lang)
-        named = understand(query.text, self._days)
+        named = understand(query.text, self.known_days)
         day = on or named.on
         answer = self._from_history(named, query.lang) or self._from_reference(
             named, query.lang, day
@@ -236,13 +235,11 @@ class Answerer:
 
     def _from_search(self, result: SearchResult, on: date | None) -> Answer:
         lang = result.query.lang
-        probability = self._model.probability(features(result))
+        probability = self.model.probability(features(result))
         divided = shares([hit.score for hit in result.hits])
-        near = [
-            self.library.cite(h.clause, s, on) for h, s in zip(result.hits, divided, strict=True)
-        ]
-        near = near[: _RELATED + len(near[:1])]
-        if probability < self._model.threshold:
+        ranked = list(zip(result.hits, divided, strict=True))[: _RELATED + 1]
+        near = [self.library.cite(hit.clause, share, on) for hit, share in ranked]
+        if probability < self.model.threshold:
             text = self._where_to_ask(result, lang)
             answer = self._abstention(lang, text, tuple(near[:_RELATED]), "abstention")
             return replace(answer, confidence=1.0 - probability, probability=probability)

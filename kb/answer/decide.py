@@ -69,7 +69,7 @@ def features(result: SearchResult) -> dict[str, float]:
         "likeness": own,
         "keywords": math.log1p(signals.get("keyword.questions", 0.0)),
         "grams": math.log1p(signals.get("grams.questions", 0.0)),
-        "text": math.log1p(signals.get("keyword.text", 0.0) + signals.get("keyword.terms", 0.0)),
+        "text": math.log1p(signals.get("keyword.text", 0.0)),
         "share": shares([hit.score for hit in result.hits])[0],
         "matched": result.matched,
         "length": math.log1p(words),

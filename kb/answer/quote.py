@@ -137,7 +137,8 @@ class Library:
 
     def touched(self, clause: Clause) -> tuple[Touch, ...]:
         """The amendments that bear on the clause, oldest first."""
-        return tuple(touches(clause.address, self.records.amendments))
+        act = self.acts[clause.address.act or ""]
+        return tuple(touches(clause.address, self.records.amendments, act))
 
     def cite(self, clause: Clause, score: float = 1.0, on: date | None = None) -> Citation:
         """Make the citation of a clause as at a day."""

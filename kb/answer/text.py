@@ -73,6 +73,8 @@ def touch_line(touch: Touch, lang: str) -> str:
         date=by.date.isoformat() if by.date else "?",
         action=action_name(amendment.action, lang),
     )
+    if not touch.certain:
+        said += f" — {amendment.target.cite(lang)}"
     parts = [said, commencement_words(amendment.commencement, lang)]
     if not touch.certain:
         parts.append(say("possibly", lang))

@@ -1,4 +1,4 @@
-"""``kb fit``: learn the fusion weights and the decision model from the judged questions to fit on."""
+"""``kb fit``: learn fusion weights and decision models from the judged questions to fit on."""
 
 from __future__ import annotations
 
@@ -23,13 +23,16 @@ _STEPS = 600
 _RATE = 0.05
 _FUSION_RIDGE = 0.01
 _DECISION_RIDGE = 0.02
+FUSION = Path(str(resources.files("kb.index").joinpath("fusion.toml")))
+DECISION = Path(str(resources.files("kb.answer").joinpath("decision.toml")))
 # At most this share of answerable questions may be refused.
 _REFUSED = 0.02
 SIGNALS = (
-    "keyword.questions", "keyword.headnote", "keyword.terms", "keyword.text", "grams.questions",
-    "grams.text", "vector.questions", "vector.questions-any", "vector.headnote", "vector.text",
-    "adapter",
+    "keyword.questions", "keyword.headnote", "keyword.text", "grams.questions", "grams.text",
+    "vector.questions", "vector.questions-any", "vector.text", "adapter",
 )  # fmt: skip
+# An act without headnotes has its text alone: these are never weighted less.
+_FLOOR = {"keyword.text": 0.1, "grams.text": 0.1, "vector.text": 0.1}
 
 
 @dataclass(frozen=True)
@@ -63,18 +66,18 @@ class Asked:
 
 def ask_all(searcher: Searcher, questions: Sequence[Judged], progress: Progress) -> list[Asked]:
     """Compute every question's signals once."""
-    addresses = [clause.address.short for clause in searcher.clauses]
     asked = []
     for done, judged in enumerate(questions, start=1):
-        query = searcher.understand(judged.question)
-        signals, _ = searcher.signals(query)
-        zeros = np.zeros(len(addresses))
-        columns = [standardise(signals.get(name, zeros)) for name in SIGNALS]
-        accepted = np.array([address in judged.accept for address in addresses])
         result = searcher.search(judged.question)
+        accepted = np.array([hit.clause.address.short in judged.accept for hit in result.hits])
+        columns = [standardise(_column(result, name)) for name in SIGNALS]
         asked.append(Asked(judged, result, np.stack(columns, axis=1), accepted))
         progress("measuring", done, len(questions))
     return asked
+
+
+def _column(result: SearchResult, name: str) -> Matrix:
+    return np.array([hit.signals.get(name, 0.0) for hit in result.hits])
 
 
 def fit_fusion(asked: Sequence[Asked]) -> Fitted:
@@ -111,13 +114,14 @@ def _listwise(rows: Sequence[Asked]) -> Matrix:
         slope: Matrix = np.einsum("ij,ijk->k", share - wanted, matrices) / len(rows)
         return slope + _FUSION_RIDGE * weights
 
-    return _descend(gradient, np.full(len(SIGNALS), 0.3), positive=True)
+    floor = np.array([_FLOOR.get(name, 0.0) for name in SIGNALS])
+    return _descend(gradient, np.full(len(SIGNALS), 0.3), floor)
 
 
 def _descend(
-    gradient: Callable[[Matrix], Matrix], start: Matrix, *, positive: bool = False
+    gradient: Callable[[Matrix], Matrix], start: Matrix, floor: Matrix | None = None
 ) -> Matrix:
-    """Adam (Kingma and Ba, 2015), clipped at zero when ``positive``."""
+    """Adam (Kingma and Ba, 2015), clipped from below at ``floor``."""
     weights, first, second = start, np.zeros_like(start), np.zeros_like(start)
     for step in range(1, _STEPS + 1):
         slope = gradient(weights)
@@ -125,8 +129,8 @@ def _descend(
         second = 0.999 * second + 0.001 * slope**2
         moved = first / (1 - 0.9**step) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
         weights = weights - _RATE * moved
-        if positive:
-            weights = np.maximum(weights, 0.0)
+        if floor is not None:
+            weights = np.maximum(weights, floor)
     return weights
 
 
@@ -205,19 +209,15 @@ def fit_files(
         "keywords": fit_decision(with_weights(asked, keyword_weights), KEYWORD_FEATURES),
     }
     return {
-        Path(str(resources.files("kb.index").joinpath("fusion.toml"))): fusion_toml(
-            fusion, questions
-        ),
-        Path(str(resources.files("kb.answer").joinpath("decision.toml"))): decision_toml(
-            models, questions
-        ),
+        FUSION: fusion_toml(fusion, questions),
+        DECISION: decision_toml(models, questions),
     }
 
 
 def fusion_toml(fitted: Fitted, questions: Sequence[Judged]) -> str:
     """The fusion weights as a readable file."""
     lines = [
-        "# Weights of the signals, standardised over the clauses of a question (mean 0, deviation 1).",
+        "# Weights of the signals, each standardised over the clauses (mean 0, deviation 1).",
         "# Written by `kb fit`.",
         *_provenance(questions),
         f"cross_validated_accuracy_at_1 = {fitted.score:.4f}",

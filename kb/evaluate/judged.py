@@ -1,4 +1,4 @@
-"""Judged questions: read them, and split them by clause into those to fit on and those to test on."""
+"""Judged questions: read them, and split them by clause into those to fit and those to test on."""
 
 from __future__ import annotations
 

@@ -5,7 +5,6 @@ Kazakh has its own analysis (``kb.language.kk``); Russian and English stems come
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
 
@@ -14,10 +13,16 @@ import snowballstemmer
 from kb.language.kk.tokens import Forms, grams, search_forms, tokens
 from kb.language.stop_words import stop_words
 
-# The streams of terms that a field keeps, and how much a match in each counts.
-WORD_STREAMS: Mapping[str, float] = {"stem": 1.0, "root": 0.4, "skeleton": 0.6}
-STREAMS = (*WORD_STREAMS, "grams")
+# The streams of word terms that a field keeps, and how much a match in each counts. Kazakh has a
+# second one, because its letters are often typed without their marks.
+_KAZAKH_STREAMS: Mapping[str, float] = {"stem": 0.5, "skeleton": 0.5}
+_OTHER_STREAMS: Mapping[str, float] = {"stem": 1.0}
 _SNOWBALL = {"ru": "russian", "en": "english"}
+
+
+def word_streams(lang: str) -> Mapping[str, float]:
+    """The word streams of a language, with their weights."""
+    return _KAZAKH_STREAMS if lang == "kk" else _OTHER_STREAMS
 
 
 @cache
@@ -46,14 +51,10 @@ def content_words(text: str, lang: str) -> list[str]:
 def streams(text: str, lang: str) -> dict[str, list[str]]:
     """Return the terms of each stream, in order."""
     analysed = [forms(word, lang) for word in content_words(text, lang)]
-    return {
-        "stem": [f.stem for f in analysed],
-        "root": [f.root for f in analysed],
-        "skeleton": [f.skeleton for f in analysed],
-        "grams": [gram for f in analysed for gram in f.grams],
-    }
+    found = {name: [getattr(f, name) for f in analysed] for name in word_streams(lang)}
+    return found | {"grams": [gram for f in analysed for gram in f.grams]}
 
 
 def weigh(terms: Iterable[str]) -> dict[str, float]:
-    """Count the terms of a query; a repeated one counts once, as BM25 with a low k3 would."""
-    return dict.fromkeys(Counter(terms), 1.0)
+    """Give each term of a query the weight one; a repeated term counts once."""
+    return dict.fromkeys(terms, 1.0)

