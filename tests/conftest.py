@@ -20,7 +20,7 @@ _PLAIN_FILES = ("act.toml", "decree-153.kk.txt", "restorations.toml", "topics.to
 
 
 class FakeEncoder:
-    """Vectors from the letters of a text, by hashing its trigrams: quick, and the same each time."""
+    """Vectors from the letters of a text, by hashing its trigrams: quick and repeatable."""
 
     name = "fake"
     fingerprint = "fake-1"

@@ -120,8 +120,11 @@ class SentenceTransformerEncoder:
 
     def _encode(self, prefix: str, texts: Sequence[str]) -> Vectors:
         prefixed = [prefix + _printable(text) for text in texts]
-        vectors = self._model.encode(prefixed, normalize_embeddings=True, show_progress_bar=False)
-        return _rows(vectors)
+        # Asked for no texts, the library forgets how long a vector is.
+        vectors = self._model.encode(
+            prefixed or [""], normalize_embeddings=True, show_progress_bar=False
+        )
+        return _rows(vectors)[: len(prefixed)]
 
 
 def load_encoder(setting: str) -> Encoder | None:

@@ -2,8 +2,8 @@
 
 Texts arrive analysed; no query language exists here. A search walks the postings of the query's
 terms in one field and adds up their BM25 scores, checking the clock between terms and postings,
-so that no input can hold it longer than its limit. Whoosh's table of contents is pickled: open an index only
-after its checksums hold (``store`` sees to that).
+so that no input can hold it longer than its limit. Whoosh's table of contents is pickled: open an
+index only after its checksums hold (``store`` sees to that).
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz import fuzz, process
 from whoosh import fields, index, scoring
 from whoosh.analysis import SpaceSeparatedTokenizer
 
@@ -22,9 +21,6 @@ from kb.errors import SearchTimeoutError
 
 Scores = NDArray[np.float64]
 _POSTINGS_PER_LOOK = 256
-# A misspelt word is replaced by known words at least this alike (0..100, Indel similarity).
-_ALIKE = 78.0
-_SHORTEST_TO_CORRECT = 4
 
 
 class KeywordWriter:
@@ -55,7 +51,6 @@ class KeywordIndex:
             weighting=scoring.BM25F(B=0.75, K1=1.2)
         )
         self._limit_s = limit_s
-        self._lexicons: dict[str, list[str]] = {}
         self.size: int = self._searcher.doc_count_all()
         self.fields = frozenset(self._searcher.schema.names())
 
@@ -84,23 +79,6 @@ class KeywordIndex:
     def knows(self, field: str, term: str) -> bool:
         """Whether the term occurs in the field."""
         return field in self.fields and (field, term) in self._searcher.reader()
-
-    def alike(self, field: str, term: str, limit: int = 3) -> list[tuple[str, float]]:
-        """Known terms spelt like ``term``, with their likeness from 0 to 1, best first."""
-        if len(term) < _SHORTEST_TO_CORRECT:
-            return []
-        found = process.extract(
-            term, self._lexicon(field), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=limit
-        )
-        return [(word, score / 100) for word, score, _ in found]
-
-    def _lexicon(self, field: str) -> list[str]:
-        if field not in self._lexicons:
-            found = self._searcher.reader().lexicon(field) if field in self.fields else ()
-            self._lexicons[field] = [
-                word.decode("utf-8") if isinstance(word, bytes) else word for word in found
-            ]
-        return self._lexicons[field]
 
 
 def _check_clock(deadline: float) -> None:

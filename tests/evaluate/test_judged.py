@@ -66,8 +66,8 @@ def test_a_folder_is_read_whole_in_order(tmp_path: Path) -> None:
     assert [q.blind for q in found] == [False] * 4 + [True] * 2
 
 
-def judged(*accept: str, id: str = "q", question: str = "?", blind: bool = False) -> Judged:
-    return Judged(id, "kk", question, accept, blind=blind)
+def judged(*accept: str, key: str = "q", question: str = "?", blind: bool = False) -> Judged:
+    return Judged(key, "kk", question, accept, blind=blind)
 
 
 # The first byte of the sha256 of the key: odd is fit, even is test. Never change these.
@@ -75,8 +75,8 @@ SPLITS = [
     (judged("code/1"), "test"),
     (judged("code/2"), "test"),
     (judged("code/6/8"), "fit"),
-    (judged("code/6/8", "code/1", id="other", question="other"), "fit"),
-    (judged(id="o-001"), "fit"),
+    (judged("code/6/8", "code/1", key="other", question="other"), "fit"),
+    (judged(key="o-001"), "fit"),
 ]
 
 
@@ -91,13 +91,13 @@ def test_a_blind_question_is_for_testing_alone() -> None:
 
 def test_all_questions_of_a_clause_are_on_one_side() -> None:
     for i in range(50):
-        sides = {judged(f"code/{i}", id=str(n), question=str(n)).split for n in range(5)}
+        sides = {judged(f"code/{i}", key=str(n), question=str(n)).split for n in range(5)}
         assert len(sides) == 1
 
 
 def test_the_hash_of_the_data_ignores_order_and_ids_but_no_words() -> None:
     one, two = judged("code/1", question="a"), judged("code/2", question="b")
     assert data_hash([one, two]) == data_hash([two, one])
-    assert data_hash([one]) == data_hash([judged("code/1", question="a", id="z")])
+    assert data_hash([one]) == data_hash([judged("code/1", question="a", key="z")])
     assert data_hash([one]) != data_hash([judged("code/1", question="a ")])
     assert data_hash([one]) != data_hash([judged("code/3", question="a")])

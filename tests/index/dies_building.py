@@ -28,4 +28,4 @@ def watch(event: str, details: tuple[object, ...]) -> None:
 
 sys.addaudithook(watch)
 build(Config(home=home, encoder="none"), corpus=acts, force=True)
-print(seen)
+sys.stdout.write(str(seen))

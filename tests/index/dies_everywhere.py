@@ -68,7 +68,7 @@ def main() -> None:
         left = [path for path in root.iterdir() if path.name.startswith(("building-", "current."))]
         assert not left, (step, left)
         step += 1
-    print(step)
+    sys.stdout.write(str(step))
 
 
 if __name__ == "__main__":

@@ -32,8 +32,12 @@ FUSED = {
     "the heavier wins": (
         {"a": UP, "b": DOWN}, {"a": 1, "b": 3}, [2 * ROOT_1_5, 0, -2 * ROOT_1_5],
     ),
-    "a flat signal adds nothing": ({"a": UP, "b": FLAT}, {"a": 1, "b": 9}, [-ROOT_1_5, 0, ROOT_1_5]),
-    "a signal without a weight is left out": ({"a": UP, "b": DOWN}, {"a": 1}, [-ROOT_1_5, 0, ROOT_1_5]),
+    "a flat signal adds nothing": (
+        {"a": UP, "b": FLAT}, {"a": 1, "b": 9}, [-ROOT_1_5, 0, ROOT_1_5],
+    ),
+    "a signal without a weight is left out": (
+        {"a": UP, "b": DOWN}, {"a": 1}, [-ROOT_1_5, 0, ROOT_1_5],
+    ),
     "a weight without a signal too": ({"a": UP}, {"a": 1, "z": 5}, [-ROOT_1_5, 0, ROOT_1_5]),
 }  # fmt: skip
 

@@ -31,6 +31,9 @@ HOSTILE = {
     "lone combining marks": "\u0301\u0308\u0327" * 100,
     "half of a surrogate pair": "\ud83dсыйлық",
     "right to left": "\u202eсыйлық",
+    "2,000 characters of misspelt words": " ".join(
+        f"қызм{chr(1072 + i % 32)}тш{chr(1072 + i // 8)}і" for i in range(220)
+    ),
     "empty": "",
     "white space": " \t\n\u2028",
     "Python": "{0.__class__}%s${x}",

@@ -1,9 +1,8 @@
-"""BM25 against values worked out by hand, a bound on time, and the correction of misspelt words."""
+"""BM25 against values worked out by hand, and a bound on time."""
 
 from __future__ import annotations
 
 import math
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -116,34 +115,6 @@ def test_a_search_stops_at_its_limit(
 
 def test_a_search_within_its_limit_is_not_stopped(build: Build) -> None:
     assert build(many(600), limit_s=30).scores("text", {"сөз": 1.0}).all()
-
-
-CORRECTIONS = [
-    ("сыйлқ", "сыйлық"), ("сыйлыққ", "сыйлық"), ("қайтру", "қайтару"), ("тиым", None),
-    ("алу", "алу"), ("шшшшшшш", None), ("аду", None), ("", None),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("typed", "meant"), CORRECTIONS)
-def test_a_misspelt_word_finds_the_known_one(build: Build, typed: str, meant: str | None) -> None:
-    found = build(THREE)
-    if found.knows("text", typed):
-        assert typed == meant
-        return
-    alike = found.alike("text", typed)
-    assert (alike[0][0] if alike else None) == meant
-    assert all(0.78 <= likeness <= 1 for _, likeness in alike)
-
-
-def test_corrections_of_a_field_that_is_not_there(build: Build) -> None:
-    assert build(THREE).alike("no_such_field", "сыйлық") == []
-
-
-def test_a_word_of_ten_thousand_letters_is_quick_to_look_up(build: Build) -> None:
-    found = build(many(600))
-    start = time.perf_counter()
-    assert found.alike("text", "я" * 10_000) == []
-    assert time.perf_counter() - start < 1
 
 
 def test_scores_are_one_a_document(build: Build) -> None:

@@ -1,0 +1,53 @@
+"""A misspelt word is read as the known word it stands for; a known word, in any form, is left."""
+
+from __future__ import annotations
+
+import pytest
+
+from kb.index.spelling import Speller, vocabulary
+
+KNOWN = vocabulary(
+    [
+        ("kk", "сыйлық сыйлықты қайтару уәкіл әдеп мемлекеттік қызметші"),
+        ("kk", "қызметші сыйлық"),
+        ("ru", "подарок подарки служащий государственный отчёт"),
+        ("en", "gift gifts commissioner declaration"),
+    ]
+)
+CASES = [
+    ("kk", "сыйлық", "сыйлық"),
+    ("kk", "сыйлк алу", "сыйлық алу"),
+    ("kk", "сыйлықтарды", "сыйлықтарды"),
+    ("kk", "уакил", "уәкіл"),
+    ("kk", "адеп", "әдеп"),
+    ("kk", "мемлкеттік қызмтші", "мемлекеттік қызметші"),
+    ("kk", "бар", "бар"),
+    ("kk", "шшшшшшш", "шшшшшшш"),
+    ("kk", "153", "153"),
+    ("kk", "", ""),
+    ("ru", "падарок", "подарок"),
+    ("ru", "гсударственный", "государственный"),
+    ("ru", "подарками", "подарками"),
+    ("ru", "отчет", "отчет"),
+    ("en", "comissioner", "commissioner"),
+    ("en", "declartion", "declaration"),
+    ("en", "gift?", "gift?"),
+]
+
+
+@pytest.mark.parametrize(("lang", "typed", "read"), CASES)
+def test_correct(lang: str, typed: str, read: str) -> None:
+    assert Speller(lang, KNOWN[lang]).correct(typed)[0] == read
+
+
+def test_what_was_replaced_is_told() -> None:
+    assert Speller("ru", KNOWN["ru"]).correct("падарок служащий")[1] == {"падарок": "подарок"}
+
+
+def test_the_vocabulary_counts_words_by_language() -> None:
+    assert KNOWN["kk"]["сыйлық"] == 2
+    assert list(KNOWN) == ["en", "kk", "ru"]
+
+
+def test_a_language_without_words_corrects_nothing() -> None:
+    assert Speller("kk", {}).correct("сыйлық") == ("сыйлық", {})

@@ -1,0 +1,173 @@
+"""The ``kb`` command: what it prints, and how it refuses."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+LINE = 1
+
+
+@pytest.fixture(scope="module")
+def kb(keyword_index_home):
+    def run(*arguments, stdin=None, **env):
+        settings = {"KB_HOME": str(keyword_index_home), "KB_ENCODER": "none"} | env
+        found = subprocess.run(
+            [sys.executable, "-m", "kb", *arguments],
+            input=stdin if isinstance(stdin, bytes | None) else stdin.encode(),
+            capture_output=True,
+            env=os.environ | settings,
+            timeout=120,
+            check=False,
+        )
+        return found.returncode, found.stdout.decode(), found.stderr.decode()
+
+    return run
+
+
+REFUSED = [
+    (["show", "code/6/99"], "code/6/9"),
+    (["show", "nowhere"], "nowhere"),
+    (["show", "code/6/8/"], "code/6/8/"),
+    (["show", "code/6/8", "--on", "2018-13-01"], "2018-13-01"),
+    (["ask", "кім?", "--on", "yesterday"], "yesterday"),
+    (["ask"], "empty"),
+    (["ask", "   "], "empty"),
+    (["ask", "?!"], "no words"),
+    (["ask", "а" * 10_000], "10000"),
+    (["ask", "--batch", "-"], "--json"),
+    (["ask", "--json", "--batch", "no-such-file"], "no-such-file"),
+    (["search"], "empty"),
+    (["search", "x", "-k", "0"], "-k"),
+    (["cite", "annex/9"], "annex/4"),
+    (["history", "code/99"], "code/12"),
+    (["export", "--format", "yaml"], "yaml"),
+    (["frobnicate"], "frobnicate"),
+    (["--config", "no-such.toml", "ask", "x"], "no-such.toml"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "said"), REFUSED)
+def test_bad_input_is_one_line_and_status_2(kb, arguments, said):
+    status, out, err = kb(*arguments)
+    assert status == 2
+    assert out == ""
+    assert len(err.strip().splitlines()) == LINE
+    assert said in err
+    assert "Traceback" not in err
+
+
+def test_a_file_that_is_not_utf8_is_refused(kb, tmp_path):
+    file = tmp_path / "latin1.txt"
+    file.write_bytes("déjà".encode("latin-1"))
+    status, _, err = kb("ask", "--json", "--batch", str(file))
+    assert (status, len(err.strip().splitlines())) == (2, LINE)
+    assert "UTF-8" in err
+
+
+def test_ask_json_is_the_contract(kb):
+    status, out, _ = kb("ask", "6-тармақ 8) не дейді?", "--json")
+    answer = json.loads(out)
+    assert status == 0
+    assert answer["answered"] is True
+    assert 0 <= answer["confidence"] <= 1
+    citation = answer["citations"][0]
+    assert citation["id"] == "U1500000153/code/6/8"
+    assert citation["lines"] == [88]
+    assert citation["edition"] == "2022-02-22"
+    assert [a["number"] for a in citation["amended_by"]] == ["814"]
+
+
+def test_batch_keeps_the_order_and_says_which_lines_failed(kb):
+    status, out, err = kb("ask", "--json", "--batch", "-", stdin="code/7\n\nп. 9 Положения\n")
+    records = [json.loads(line) for line in out.splitlines()]
+    assert [r["question"] for r in records] == ["code/7", "", "п. 9 Положения"]
+    assert "error" in records[1]
+    assert status == 2
+    assert "1 of 3" in err
+
+
+def test_batch_of_good_lines_succeeds(kb):
+    status, out, err = kb("ask", "--json", "--batch", "-", stdin="code/7\ncode/12")
+    assert (status, err, len(out.splitlines())) == (0, "", 2)
+
+
+@pytest.mark.parametrize(
+    ("lang", "label"),
+    [
+        ("kk", "Әдеп кодексінің 6-тармағының 8) тармақшасы"),
+        ("ru", "подпункт 8) пункта 6 Этического кодекса"),
+        ("en", "Code of Ethics, paragraph 6, subparagraph 8)"),
+    ],
+)
+def test_cite(kb, lang, label):
+    assert kb("cite", "code/6/8", "--lang", lang)[1].strip() == label
+
+
+def test_a_citation_in_words_is_an_address(kb):
+    status, out, _ = kb("show", "подпункт 8) пункта 6 Этического кодекса", "--json")
+    assert (status, json.loads(out)["id"]) == (0, "U1500000153/code/6/8")
+
+
+def test_show_source_is_verbatim(kb):
+    shown, source = kb("show", "regulation/1")[1], kb("show", "regulation/1", "--source")[1]
+    assert "Әдеп жөніндегі уәкіл" in shown
+    assert "Әдеп жөнндег уәк л" in source
+
+
+def test_history_is_newest_first(kb):
+    amendments = json.loads(kb("history", "--json")[1])["amendments"]
+    dates = [a["by"]["date"] for a in amendments]
+    assert len(dates) == 6
+    assert dates == sorted(dates, reverse=True)
+
+
+def test_history_of_a_clause(kb):
+    found = json.loads(kb("history", "regulation/2/part-1", "--json")[1])
+    assert [(a["number"], a["action"], a["certain"]) for a in found["amendments"]] == [
+        ("487", "restated", True)
+    ]
+
+
+def test_search_highlights_what_matched(kb):
+    found = json.loads(kb("search", "жасырын сауалнама", "--json", "-k", "3")[1])
+    first = found["hits"][0]
+    assert first["id"] == "U1500000153/regulation/10"
+    words = [first["snippet"][start:end] for start, end in first["highlights"]]
+    assert "сауалнама" in words
+
+
+def test_export_holds_everything(kb):
+    data = json.loads(kb("export", "--format", "json")[1])
+    assert {"acts", "clauses", "amendments", "repeals", "references"} == data.keys()
+    assert sum(c["kind"] != "part" for c in data["clauses"]) == 71
+    assert len(data["amendments"]) == 6
+    assert len(data["repeals"]) == 4
+
+
+def test_build_has_nothing_to_do(kb):
+    status, out, err = kb("build")
+    assert (status, err) == (0, "")
+    assert "Nothing to do" in out
+
+
+def test_an_index_of_another_encoder_is_refused(kb):
+    status, _, err = kb("ask", "code/7", KB_ENCODER="bundled")
+    assert status == 2
+    assert "kb build" in err
+
+
+def test_an_impossible_data_folder_is_one_line(kb, tmp_path):
+    (tmp_path / "file").write_text("x")
+    status, _, err = kb("build", KB_HOME=str(tmp_path / "file" / "home"))
+    assert status == 2
+    assert len(err.strip().splitlines()) == LINE
+
+
+def test_explain_says_why(kb):
+    explained = json.loads(kb("ask", "сауалнама жасырын ба", "--explain", "--json")[1])["explain"]
+    assert explained["language"] == "kk"
+    assert explained["clauses"][0]["ranks"]
+    assert 0 <= explained["probability"] <= 1
