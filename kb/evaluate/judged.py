@@ -54,7 +54,7 @@ def read_judged(path: Path) -> list[Judged]:
 def _read_file(file: Path) -> list[Judged]:
     found = []
     try:
-        lines = file.read_text(encoding="utf-8").splitlines()
+        lines = file.read_text(encoding="utf-8").split("\n")
     except UnicodeDecodeError as error:
         raise InputError(f"{file} is not UTF-8 (byte {error.start})") from None
     for number, line in enumerate(lines, start=1):
@@ -75,7 +75,11 @@ def _read_line(file: Path, number: int, line: str) -> Judged:
             bool(data.get("near")),
             file.stem.startswith(_BLIND),
         )
-    except (ValueError, KeyError, TypeError, AttributeError):
+        texts = [judged.lang, judged.question, judged.style, *judged.accept]
+        good = isinstance(data["accept"], list) and all(isinstance(text, str) for text in texts)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        good = False
+    if not good:
         raise InputError(
             f"{file}, line {number}: write an object with lang, question and accept"
         ) from None

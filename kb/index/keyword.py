@@ -21,6 +21,7 @@ from kb.errors import SearchTimeoutError
 
 Scores = NDArray[np.float64]
 _POSTINGS_PER_LOOK = 256
+_KEPT_TERMS = 20_000
 
 
 class KeywordWriter:
@@ -51,30 +52,45 @@ class KeywordIndex:
             weighting=scoring.BM25F(B=0.75, K1=1.2)
         )
         self._limit_s = limit_s
+        self._kept: dict[tuple[str, str], tuple[NDArray[np.intp], Scores]] = {}
         self.size: int = self._searcher.doc_count_all()
         self.fields = frozenset(self._searcher.schema.names())
 
-    def scores(self, field: str, terms: Mapping[str, float]) -> Scores:
-        """BM25 of every document in one field: ``(n_documents,)``; terms carry weights."""
+    def scores(
+        self, field: str, terms: Mapping[str, float], deadline: float | None = None
+    ) -> Scores:
+        """BM25 of every document in one field: ``(n_documents,)``; terms carry weights.
+
+        ``deadline`` is the monotonic time at which a search of several fields must end; without
+        one this call has the whole limit to itself.
+        """
         total: Scores = np.zeros(self.size)
-        deadline = time.monotonic() + self._limit_s
+        deadline = time.monotonic() + self._limit_s if deadline is None else deadline
         for term, weight in terms.items():
             _check_clock(deadline)
             if field in self.fields and (field, term) in self._searcher.reader():
-                self._add_postings(total, field, term, weight, deadline)
+                documents, scores = self._postings(field, term, deadline)
+                total[documents] += weight * scores
         return total
 
-    def _add_postings(
-        self, total: Scores, field: str, term: str, weight: float, deadline: float
-    ) -> None:
+    def _postings(self, field: str, term: str, deadline: float) -> tuple[NDArray[np.intp], Scores]:
+        """The documents of a term and their scores; the index never changes, so they are kept."""
+        key = (field, term)
+        if key not in self._kept:
+            if len(self._kept) >= _KEPT_TERMS:
+                self._kept.clear()
+            self._kept[key] = self._walk(field, term, deadline)
+        return self._kept[key]
+
+    def _walk(self, field: str, term: str, deadline: float) -> tuple[NDArray[np.intp], Scores]:
         matcher = self._searcher.postings(field, term)
-        seen = 0
+        found: list[tuple[int, float]] = []
         while matcher.is_active():
-            total[matcher.id()] += weight * matcher.score()
+            found.append((matcher.id(), matcher.score()))
             matcher.next()
-            seen += 1
-            if seen % _POSTINGS_PER_LOOK == 0:
+            if len(found) % _POSTINGS_PER_LOOK == 0:
                 _check_clock(deadline)
+        return np.array([d for d, _ in found], dtype=np.intp), np.array([s for _, s in found])
 
     def knows(self, field: str, term: str) -> bool:
         """Whether the term occurs in the field."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -19,7 +20,7 @@ from kb.index.analysis import streams, weigh, word_streams
 from kb.index.encoders import Encoder, Vectors, load_encoder
 from kb.index.fusion import Scores, fuse, shipped_weights
 from kb.index.keyword import KeywordIndex
-from kb.index.spelling import Speller
+from kb.index.spelling import Speller, Vocabulary
 from kb.index.vectors import read_vectors
 from kb.index.views import View
 from kb.language.detect import Detected, detect
@@ -152,6 +153,15 @@ class Searcher:
         self.clauses = self.records.clauses
         self._keywords = KeywordIndex(folder / FILES.keywords, config.search_limit_s)
         self._spellers: dict[str, Speller] = {}
+        # Everything is read now: two builds later this folder is gone.
+        self._views = read_views(folder)
+        self._vocabulary = msgspec.json.decode(
+            (folder / FILES.vocabulary).read_bytes(), type=Vocabulary
+        )
+        self._learned: tuple[Vectors, Adapter] | None = None
+        if (folder / FILES.vectors).is_file():
+            adapter = Adapter.read(folder / FILES.adapter)
+            self._learned = (read_vectors(folder / FILES.vectors), adapter)
 
     # -- vectors -----------------------------------------------------------------------------
 
@@ -167,21 +177,14 @@ class Searcher:
         return encoder
 
     @cached_property
-    def _views(self) -> list[View]:
-        return read_views(self._folder)
-
-    @cached_property
-    def _vectors(self) -> Vectors:
-        return read_vectors(self._folder / FILES.vectors)
-
-    @cached_property
     def _groups(self) -> dict[tuple[str, str], _Group]:
         """The rows of each view name and language, gathered by clause."""
         numbers = {str(clause.address): i for i, clause in enumerate(self.clauses)}
         found: dict[tuple[str, str], list[tuple[int, int]]] = {}
         for row, view in enumerate(self._views):
             found.setdefault((view.name, view.lang), []).append((numbers.get(view.target, -1), row))
-        return {key: _Group.of(sorted(pairs), self._vectors) for key, pairs in found.items()}
+        vectors = self._learned[0] if self._learned else np.zeros((len(self._views), 1), np.float32)
+        return {key: _Group.of(sorted(pairs), vectors) for key, pairs in found.items()}
 
     def _nearest(self, vector: Vectors, keep: Callable[[str, str], bool]) -> Scores:
         """The best cosine of each clause over the views that ``keep`` admits: ``(n_clauses,)``."""
@@ -195,13 +198,9 @@ class Searcher:
         best[~seen] = best[seen].min() if seen.any() else 0.0
         return best
 
-    @cached_property
-    def _adapter(self) -> Adapter:
-        return Adapter.read(self._folder / FILES.adapter)
-
-    def _adapter_signal(self, vector: Vectors) -> tuple[Scores, Outside]:
+    def _adapter_signal(self, adapter: Adapter, vector: Vectors) -> tuple[Scores, Outside]:
         """The adapter's score of every clause, and what it says of the outside subjects."""
-        scores = dict(zip(self._adapter.targets, self._adapter.scores(vector), strict=True))
+        scores = dict(zip(adapter.targets, adapter.scores(vector), strict=True))
         own: Scores = np.array([scores[str(clause.address)] for clause in self.clauses])
         others = {name: value for name, value in scores.items() if name in self._subject_ids}
         return own, Outside.of(own, others)
@@ -229,14 +228,14 @@ class Searcher:
     # -- keywords ----------------------------------------------------------------------------
 
     def _keyword_signals(self, query: Query) -> dict[str, Scores]:
-        lang = query.lang
+        lang, deadline = query.lang, time.monotonic() + self._config.search_limit_s
         found = {stream: weigh(terms) for stream, terms in streams(query.text, lang).items()}
         signals = {
-            f"keyword.{name}": self._sum(views, lang, found, word_streams(lang))
+            f"keyword.{name}": self._sum(views, lang, found, word_streams(lang), deadline)
             for name, views in _KEYWORD_VIEWS.items()
         }
         return signals | {
-            f"grams.{name}": self._sum(views, lang, found, {"grams": 1.0})
+            f"grams.{name}": self._sum(views, lang, found, {"grams": 1.0}, deadline)
             for name, views in _GRAM_VIEWS.items()
         }
 
@@ -246,13 +245,14 @@ class Searcher:
         lang: str,
         terms: Mapping[str, Mapping[str, float]],
         weights: Mapping[str, float],
+        deadline: float,
     ) -> Scores:
         """The weighted BM25 of the query's streams over the fields of some views."""
         total: Scores = np.zeros(len(self.clauses))
         for view in views:
             for stream, weight in weights.items():
                 name = field_name(view, lang, stream)
-                total += weight * self._keywords.scores(name, terms[stream])
+                total += weight * self._keywords.scores(name, terms[stream], deadline)
         return total
 
     def _matched(self, query: Query) -> float:
@@ -263,13 +263,6 @@ class Searcher:
         names = [field_name(view, query.lang, stream) for view in views]
         known = [t for t in terms if any(self._keywords.knows(name, t) for name in names)]
         return len(known) / len(terms) if terms else 0.0
-
-    @cached_property
-    def _vocabulary(self) -> dict[str, dict[str, int]]:
-        found: dict[str, dict[str, int]] = msgspec.json.decode(
-            (self._folder / FILES.vocabulary).read_bytes()
-        )
-        return found
 
     def _speller(self, lang: str) -> Speller:
         if lang not in self._spellers:
@@ -289,11 +282,11 @@ class Searcher:
     def signals(self, query: Query) -> tuple[dict[str, Scores], Outside]:
         """Every signal of the query, one score a clause, by name; and what lies outside."""
         signals = self._keyword_signals(query)
-        if self.encoder is None:
+        if self.encoder is None or self._learned is None:
             return signals, Outside()
         vector = self.encoder.queries([query.text])[0]
         signals |= self._vector_signals(query, vector)
-        signals["adapter"], outside = self._adapter_signal(vector)
+        signals["adapter"], outside = self._adapter_signal(self._learned[1], vector)
         return signals, replace(outside, likeness=self._nearest_subject(vector))
 
     def search(

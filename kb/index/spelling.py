@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
@@ -21,55 +22,80 @@ from kb.language.stop_words import stop_words
 
 _SHORTEST = 4
 _LONG = 9
+_MOST_CORRECTED = 24
 
 
-def vocabulary(texts: Iterable[tuple[str, str]]) -> dict[str, dict[str, int]]:
-    """Count the words of ``(lang, text)`` pairs, per language."""
+@dataclass(frozen=True)
+class Word:
+    """A word of the index: how often it stands there, its stem and its skeleton."""
+
+    count: int
+    stem: str
+    skeleton: str
+
+
+Vocabulary = dict[str, dict[str, Word]]
+
+
+def vocabulary(texts: Iterable[tuple[str, str]]) -> Vocabulary:
+    """Count and analyse the words of ``(lang, text)`` pairs, per language."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for lang, text in texts:
         counts[lang].update(tokens(text))
-    return {lang: dict(sorted(found.items())) for lang, found in sorted(counts.items())}
+    return {
+        lang: {word: _word(word, lang, found[word]) for word in sorted(found)}
+        for lang, found in sorted(counts.items())
+    }
 
 
-@dataclass
+def _word(word: str, lang: str, count: int) -> Word:
+    return Word(count, forms(word, lang).stem, skeleton(word) if lang == "kk" else "")
+
+
+@dataclass(frozen=True)
 class Speller:
-    """Corrects words of one language; ``counts`` says how often the index has each word."""
+    """Corrects the words of one language by those of the index."""
 
     lang: str
-    counts: Mapping[str, int]
-    _by_skeleton: dict[str, str] = field(init=False)
-    _by_letters: dict[str, str] = field(init=False)
-    _keys: list[str] = field(init=False)
-    _stems: set[str] = field(init=False)
+    words: Mapping[str, Word]
 
-    def __post_init__(self) -> None:
-        ordered = sorted(self.counts, key=lambda word: (self.counts[word], word))
-        self._by_skeleton = {self._skeleton(word): word for word in ordered}
-        self._by_letters = {self._letters(word): word for word in ordered}
-        self._keys = list(self._by_letters)
-        self._stems = {forms(word, self.lang).stem for word in self.counts}
+    @cached_property
+    def _stems(self) -> set[str]:
+        return {word.stem for word in self.words.values()}
 
-    def _skeleton(self, word: str) -> str:
-        return skeleton(word) if self.lang == "kk" else self._letters(word)
+    @cached_property
+    def _by_skeleton(self) -> dict[str, str]:
+        """The commonest word of each skeleton."""
+        return {self.words[word].skeleton: word for word in self._rarest_first}
+
+    @cached_property
+    def _by_letters(self) -> dict[str, str]:
+        """The commonest word of each spelling without special letters."""
+        return {self._letters(word): word for word in self._rarest_first}
+
+    @cached_property
+    def _rarest_first(self) -> list[str]:
+        return sorted(self.words, key=lambda word: (self.words[word].count, word))
 
     def _letters(self, word: str) -> str:
         return plain(word) if self.lang == "kk" else word.replace("ё", "е")
 
     def _known(self, word: str) -> bool:
-        if word in self.counts or word in stop_words(self.lang) or not word.isalpha():
+        if word in self.words or word in stop_words(self.lang) or not word.isalpha():
             return True
         return forms(word, self.lang).stem in self._stems
 
     def correct(self, text: str) -> tuple[str, dict[str, str]]:
         """Return the text with its unknown words replaced, and what was replaced by what."""
-        found = {word: better for word in tokens(text) if (better := self._better(word))}
+        unknown = [word for word in dict.fromkeys(tokens(text)) if not self._known(word)]
+        # A question of so many misspelt words is none; reading them all would take seconds.
+        read = unknown[:_MOST_CORRECTED]
+        found = {word: better for word in read if (better := self._better(word))}
         corrected = " ".join(found.get(word, word) for word in tokens(text))
         return (corrected, found) if found else (text, {})
 
     def _better(self, word: str) -> str | None:
-        if self._known(word):
-            return None
-        same = self._by_skeleton.get(self._skeleton(word))
+        same = self._by_skeleton.get(skeleton(word)) if self.lang == "kk" else None
         return same or self._nearest(self._letters(word))
 
     def _nearest(self, letters: str) -> str | None:
@@ -78,8 +104,14 @@ class Speller:
             return None
         allowed = 2 if len(letters) >= _LONG else 1
         near = process.extract(
-            letters, self._keys, scorer=DamerauLevenshtein.distance, score_cutoff=allowed, limit=8
+            letters,
+            self._by_letters.keys(),
+            scorer=DamerauLevenshtein.distance,
+            score_cutoff=allowed,
+            limit=8,
         )
         # The first letter is seldom mistyped; a word that differs in it is another word.
         alike = [(n, self._by_letters[key]) for key, n, _ in near if key[:1] == letters[:1]]
-        return min(alike, key=lambda pair: (pair[0], -self.counts[pair[1]]))[1] if alike else None
+        return (
+            min(alike, key=lambda pair: (pair[0], -self.words[pair[1]].count))[1] if alike else None
+        )
