@@ -117,7 +117,10 @@ def pipeline_hash() -> str:
     digest = hashlib.sha256()
     layers = [path for name in _LAYERS for path in (root / name).rglob("*")]
     for path in sorted([root / name for name in _MODULES] + layers):
-        if path.suffix in {".py", ".toml", ".txt"} and "acts" not in path.parts:
+        # The fusion weights rank what an index holds; they do not change it.
+        if path.name == "fusion.toml" or "acts" in path.parts:
+            continue
+        if path.suffix in {".py", ".toml", ".txt"}:
             digest.update(path.relative_to(root).as_posix().encode() + path.read_bytes())
     return digest.hexdigest()
 

@@ -98,6 +98,9 @@ class Answerer:
         ]
         if numbers and not named.path:
             return self._about_act(numbers[0], lang)
+        dated = self._dated_act(named)
+        if dated:
+            return self._about_act(dated, lang)
         if not named.asks_change:
             return None
         found = self._amendments(named)
@@ -106,6 +109,17 @@ class Answerer:
         if not found:
             return self._no_change(named, lang)
         return self._changes(found, lang)
+
+    def _dated_act(self, named: Named) -> str | None:
+        """The number of the one amending or repealed act that "the decree of 2013" can mean."""
+        if named.year is None or named.path or named.component not in {"decree", "code", "annex"}:
+            return None
+        records = self.searcher.records
+        acts = {r.act.number: r.act.date for r in records.repeals}
+        if named.component == "decree":
+            acts |= {a.by.number: a.by.date for a in records.amendments}
+        found = [number for number, day in acts.items() if day and day.year == named.year]
+        return found[0] if len(found) == 1 else None
 
     def _amendments(self, named: Named) -> list[Amendment] | None:
         """The amendments that a change question is about; ``None`` when it names too little."""

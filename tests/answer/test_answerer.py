@@ -29,6 +29,9 @@ HISTORY = [
     ("What did Decree No. 74 change?", ["regulation/5", "regulation/6"]),
     ("Что стало с указом № 1567?", ["annex/1"]),
     ("№ 651 Жарлық күшінде ме?", ["annex/4"]),
+    ("2011 жылғы жарлық қазір жарамды ма?", ["annex/3"]),
+    ("Is the honour code of 2005 still alive?", ["annex/1"]),
+    ("О чём был указ 2017 года?", ["regulation/2", "regulation/3"]),
     ("2017 жылы Ережеге қандай өзгерістер енгізілді?", ["regulation/2", "regulation/3"]),
 ]
 
