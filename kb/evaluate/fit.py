@@ -231,8 +231,8 @@ def fusion_toml(fitted: Fitted, questions: Sequence[Judged]) -> str:
 def decision_toml(models: Mapping[str, FittedDecision], questions: Sequence[Judged]) -> str:
     """The decision models as a readable file."""
     lines = [
-        "# Logistic models: the probability that the corpus answers a question, with an encoder and",
-        "# without one. Written by `kb fit`.",
+        "# Logistic models: the probability that the corpus answers a question, with an encoder",
+        "# and without one. Written by `kb fit`.",
         *_provenance(questions),
     ]
     for name, model in models.items():
