@@ -9,7 +9,7 @@ from typing import Any
 
 from kb.address import ClauseAddress
 from kb.answer.decide import Model, features, shares, shipped_model
-from kb.answer.phrases import action_name, say
+from kb.answer.phrases import act_title, action_name, say
 from kb.answer.quote import Citation, Library
 from kb.answer.understand import Named, understand
 from kb.corpus.history import State
@@ -282,15 +282,16 @@ class Answerer:
         subjects = {s.id: s for s in self.searcher.records.subjects}
         subject = subjects.get(result.outside.subject)
         lines = [say("abstain", lang)]
-        acts = self._acts_pointed_to()
+        acts = self._acts_pointed_to(lang)
         if subject and subject.near and result.outside.likeness >= _NEAR_SUBJECT and acts:
             lines.append(say("see_both_laws", lang, acts="; ".join(acts)))
         lines.append(say("ask_commissioner", lang))
         return "\n".join(lines)
 
-    def _acts_pointed_to(self) -> list[str]:
+    def _acts_pointed_to(self, lang: str) -> list[str]:
+        """The laws that the text refers to, in the order of the text."""
         laws = (r for r in self.searcher.records.references if (r.act_id or "").startswith("Z"))
-        return list(dict.fromkeys(r.title for r in laws))
+        return list(dict.fromkeys(act_title(r.act_id or "", r.title, lang) for r in laws))
 
     # -- what is said ------------------------------------------------------------------------
 

@@ -27,3 +27,9 @@ def commencement_words(rule: str, lang: str) -> str:
     """Say a commencement rule; one without a phrase of its own is given as recorded."""
     key = f"commencement_{rule.replace(' ', '-')}"
     return say(key, lang) if key in _phrases() else rule
+
+
+def act_title(act_id: str, title: str, lang: str) -> str:
+    """Name an act in the language where we have its name; else by the title in the text."""
+    key = f"act_{act_id}"
+    return say(key, lang) if key in _phrases() else title
