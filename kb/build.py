@@ -90,6 +90,11 @@ def why_stale(config: Config, corpus: Path | None = None) -> list[str]:
         _, manifest = store.open_current(config.index_folder)
     except StoreError as error:
         return [str(error).split(";")[0]]
+    return differences(manifest, config, corpus)
+
+
+def differences(manifest: store.Manifest, config: Config, corpus: Path | None = None) -> list[str]:
+    """Say how an opened index differs from what a build would make now."""
     reasons = {
         "the corpus changed": manifest.corpus_hash != corpus_hash(corpus),
         "the program changed": manifest.pipeline_hash != pipeline_hash(),

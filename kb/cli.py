@@ -21,7 +21,7 @@ from kb.answer.phrases import say
 from kb.answer.quote import Citation, Library, touch_json
 from kb.answer.records import clause_record, hit_snippet, search_record
 from kb.answer.text import answer_text, citation_lines, marked, touch_line
-from kb.build import BuildReport, build, why_stale
+from kb.build import BuildReport, build, differences, why_stale
 from kb.config import Config, load_config
 from kb.corpus.export import amendment_json, export
 from kb.corpus.history import Touch
@@ -89,7 +89,7 @@ def _open(config: Config) -> Searcher:
         click.echo("There is no index yet; building it once.", err=True)
         _build(config, force=False)
         return Searcher(config)
-    reasons = why_stale(config)
+    reasons = differences(searcher.manifest, config)
     if reasons:
         click.echo(f"kb: {reasons[0]} since the index was built; run: kb build", err=True)
     return searcher

@@ -83,7 +83,7 @@ def _column(result: SearchResult, name: str) -> Matrix:
 def fit_fusion(asked: Sequence[Asked]) -> Fitted:
     """Weights, none negative, that make the accepted clauses likely under a softmax."""
     rows = [a for a in asked if a.judged.in_scope]
-    folds = _folds([a.judged.accept[0] for a in rows])
+    folds = _folds([a.judged.group for a in rows])
     hits = 0
     for fold in range(_FOLDS):
         weights = _listwise([a for a, f in zip(rows, folds, strict=True) if f != fold])
@@ -141,7 +141,7 @@ def with_weights(asked: Sequence[Asked], weights: Mapping[str, float]) -> list[A
 
 def _reranked(result: SearchResult, weights: Mapping[str, float]) -> SearchResult:
     names = result.hits[0].signals
-    signals = {name: np.array([hit.signals[name] for hit in result.hits]) for name in names}
+    signals = {name: _column(result, name) for name in names}
     fused = fuse(signals, weights)
     order = np.argsort(-fused, kind="stable")
     return replace(
@@ -159,9 +159,7 @@ def fit_decision(asked: Sequence[Asked], names: Sequence[str] = FEATURES) -> Fit
     wanted = np.array([float(a.judged.in_scope) for a in asked])
     centre, scale = table.mean(axis=0), table.std(axis=0) + 1e-9
     rows = np.hstack([(table - centre) / scale, np.ones((len(table), 1))])
-    folds = np.array(
-        _folds([a.judged.accept[0] if a.judged.accept else a.judged.id for a in asked])
-    )
+    folds = np.array(_folds([a.judged.group for a in asked]))
     sure = np.zeros(len(rows))
     for fold in range(_FOLDS):
         weights = _logistic(rows[folds != fold], wanted[folds != fold])

@@ -32,15 +32,19 @@ class Judged:
         return bool(self.accept)
 
     @property
+    def group(self) -> str:
+        """What keeps questions together in a split or fold: the first accepted clause, or the id."""
+        return self.accept[0] if self.accept else self.id
+
+    @property
     def split(self) -> str:
-        """``fit`` or ``test``, by the hash of the first accepted clause (or of the question's id).
+        """``fit`` or ``test``, by the hash of the group.
 
         All questions of a clause fall on the same side; a blind file is for testing alone.
         """
         if self.blind:
             return "test"
-        key = self.accept[0] if self.accept else self.id
-        return "fit" if hashlib.sha256(key.encode()).digest()[0] % 2 else "test"
+        return "fit" if hashlib.sha256(self.group.encode()).digest()[0] % 2 else "test"
 
 
 def read_judged(path: Path) -> list[Judged]:

@@ -148,7 +148,6 @@ class Searcher:
                 f"{config.encoder!r} is configured; rebuild it: kb build"
             )
         self._config = config
-        self._folder = folder
         self.records = msgspec.json.decode((folder / FILES.records).read_bytes(), type=Records)
         self.clauses = self.records.clauses
         self._keywords = KeywordIndex(folder / FILES.keywords, config.search_limit_s)
