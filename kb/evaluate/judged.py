@@ -33,7 +33,7 @@ class Judged:
 
     @property
     def group(self) -> str:
-        """What keeps questions together in a split or fold: the first accepted clause, or the id."""
+        """What keeps questions together in splits and folds: the first clause, or the id."""
         return self.accept[0] if self.accept else self.id
 
     @property
