@@ -7,15 +7,39 @@ from flask import Flask
 from kb.address import LANGUAGES, ClauseAddress
 from kb.answer.phrases import action_name, commencement_words
 from kb.config import Config
-from kb.web import acts, amendments, asking, health
+from kb.web import (
+    about,
+    acts,
+    amendments,
+    asking,
+    contact,
+    discovery,
+    feeds,
+    health,
+    notes,
+    searching,
+)
 from kb.web.errors import init_errors
 from kb.web.knowledge import Knowledge, knowledge
 from kb.web.languages import current_language, init_languages
 from kb.web.links import init_links
+from kb.web.navigation import navigation
 from kb.web.security import init_security
 from kb.web.states import dated, day_notice, is_other_wording, opening
 
-AREAS = (asking.entrance, asking.area, acts.area, amendments.area, health.area)
+AREAS = (
+    asking.entrance,
+    asking.area,
+    searching.area,
+    acts.area,
+    notes.area,
+    amendments.area,
+    feeds.area,
+    contact.area,
+    about.area,
+    discovery.area,
+    health.area,
+)
 
 
 def create_app(config: Config) -> Flask:
@@ -52,4 +76,5 @@ def _page_values() -> dict[str, object]:
         "lang": current_language(),
         "acts": knowledge().acts,
         "max_question": knowledge().max_question,
+        "navigation": navigation(),
     }

@@ -1,6 +1,7 @@
 """The reader's language: which one it is, its catalogue, and dates as it writes them.
 
-The catalogues are gettext ``.po`` files, read once a process; message ids are short keys.
+The catalogues are gettext ``.po`` files, one an area of the site, read once a process as one;
+message ids are short keys.
 """
 
 from __future__ import annotations
@@ -26,10 +27,25 @@ _LOCALES = {"kk": "kk", "ru": "ru", "en": "en_GB"}
 
 @cache
 def catalogue(lang: str) -> Catalog:
-    """The messages of one language, as its ``.po`` file has them."""
-    file = resources.files("kb.web") / "translations" / lang / "LC_MESSAGES" / "messages.po"
-    with file.open("rb") as stream:
-        return read_po(stream, locale=lang)
+    """The messages of one language, as its ``.po`` files have them."""
+    whole = Catalog(locale=lang)
+    for part in catalogue_parts(lang).values():
+        for message in part:
+            if message.id:
+                whole[message.id] = message
+    return whole
+
+
+@cache
+def catalogue_parts(lang: str) -> dict[str, Catalog]:
+    """The catalogue of each area by the name of its file, the general one first."""
+    folder = resources.files("kb.web") / "translations" / lang / "LC_MESSAGES"
+    names = sorted(f.name for f in folder.iterdir() if f.name.endswith(".po"))
+    parts = {}
+    for name in sorted(names, key=lambda name: name != "messages.po"):
+        with (folder / name).open("rb") as stream:
+            parts[name] = read_po(stream, locale=lang)
+    return parts
 
 
 @cache

@@ -7,12 +7,25 @@ from functools import cache
 from importlib import resources
 from urllib.parse import urlencode
 
-from flask import Flask, request, url_for
+from flask import Flask, current_app, request, url_for
 
 from kb.address import LANGUAGES, ClauseAddress
+from kb.web.params import day_given
 
 # What the site's own links carry in their query; anything else is dropped from a rewritten link.
-_QUERY = ("q", "on", "source", "translation")
+_QUERY = (
+    "q",
+    "on",
+    "source",
+    "translation",
+    "find",
+    "component",
+    "role",
+    "topic",
+    "by",
+    "year",
+    "page",
+)
 
 
 def anchor(address: ClauseAddress) -> str:
@@ -28,7 +41,6 @@ def clause_url(address: ClauseAddress) -> str:
         "acts.clause_page",
         act_id=address.act,
         address=address.short,
-        on=request.args.get("on") or None,
     )
 
 
@@ -45,7 +57,7 @@ def alternates() -> dict[str, str]:
         endpoint, values = "asking.home", {}
     query = _kept() if values or endpoint == request.endpoint else {}
     return {
-        lang: _with_query(url_for(endpoint, **(values | {"lang": lang})), query)
+        lang: _with_query(url_for(endpoint, **(values | {"lang": lang, "on": None})), query)
         for lang in LANGUAGES
     }
 
@@ -69,8 +81,19 @@ def static_url(name: str) -> str:
     return url_for("static", filename=name, v=_digest(name))
 
 
+def keep_day(endpoint: str, values: dict[str, object]) -> None:
+    """Carry the day of ``?on=`` into every link to a page that a reader may go on to.
+
+    A link that sets the day itself, ``None`` included, keeps what it set.
+    """
+    expects_language = current_app.url_map.is_endpoint_expecting(endpoint, "lang")
+    if expects_language and "on" not in values and (day := day_given()):
+        values["on"] = day.isoformat()
+
+
 def init_links(app: Flask) -> None:
     """Give the templates what they make links with."""
+    app.url_defaults(keep_day)
     app.jinja_env.filters["anchor"] = anchor
     app.jinja_env.globals.update(
         clause_url=clause_url, this_page=this_page, alternates=alternates, static_url=static_url

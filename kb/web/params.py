@@ -15,15 +15,23 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 def day_asked() -> date | None:
     """The day of ``?on=``; an empty one counts as none, a malformed one is a 400."""
-    text = request.args.get("on", "").strip()
-    if not text:
-        return None
+    text = _day_text()
+    day = day_given()
+    if text and day is None:
+        raise PageError(400, say("error.date", given=text[:40]))
+    return day
+
+
+def day_given() -> date | None:
+    """The day of ``?on=`` where there is a well-formed one; the error pages use it too."""
     try:
-        if _DAY.fullmatch(text):
-            return date.fromisoformat(text)
+        return date.fromisoformat(_day_text()) if _DAY.fullmatch(_day_text()) else None
     except ValueError:
-        pass
-    raise PageError(400, say("error.date", given=text[:40]))
+        return None
+
+
+def _day_text() -> str:
+    return request.args.get("on", "").strip()
 
 
 def question_asked(limit: int) -> str:

@@ -54,6 +54,7 @@ def keys_of_lists() -> set[str]:
         "act_kind": ("decree", "law", "order", "resolution"),
         "example": ("1", "2", "3", "4"),
         "confidence": ("sure", "probable", "possible", "reference", "history"),
+        "nav": ("ask", "act", "amendments"),
         "promise": pairs(("words", "silence", "time"), ("title", "text")),
         "error": pairs((400, 404, 405, 413, 500, 503), ("title", "text")),
     }  # fmt: skip
