@@ -6,6 +6,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,7 +15,14 @@ import platformdirs
 
 from kb.errors import ConfigError
 
-_POSITIVE = ("search_limit_s", "port", "max_question", "workers", "llm_timeout_s")
+_POSITIVE = (
+    "search_limit_s",
+    "port",
+    "max_question",
+    "workers",
+    "llm_timeout_s",
+    "requests_per_minute",
+)
 _LONGEST_LLM_TIMEOUT_S = 120.0
 
 
@@ -24,8 +32,10 @@ class Config:
 
     ``home`` is the data folder; ``encoder`` is ``bundled``, ``none``, or the name or path of a
     sentence-transformers model; ``search_limit_s`` and ``llm_timeout_s`` are in seconds,
-    ``max_question`` in characters. ``llm_url`` is the base address of an OpenAI-compatible
-    endpoint, as in ``http://127.0.0.1:11434/v1``; empty, no language model is ever asked.
+    ``max_question`` in characters. ``hosts`` and ``proxies`` are lists with commas: the names that
+    the site answers to, and the addresses of the proxies before it. ``llm_url`` is the base address
+    of an OpenAI-compatible endpoint, as in ``http://127.0.0.1:11434/v1``; empty, no language model
+    is ever asked.
     """
 
     home: Path = Path(platformdirs.user_data_dir("adep", appauthor=False))
@@ -35,6 +45,9 @@ class Config:
     host: str = "127.0.0.1"
     port: int = 8000
     workers: int = 1
+    hosts: str = ""
+    proxies: str = ""
+    requests_per_minute: int = 120
     llm_url: str = ""
     llm_model: str = ""
     llm_key: str = field(default="", repr=False)
@@ -89,7 +102,23 @@ def _checked(values: dict[str, Any]) -> Config:
     if config.port > 65535:
         raise ConfigError("the setting port must be at most 65535")
     _check_llm(config)
+    _check_proxies(config)
     return config
+
+
+def _check_proxies(config: Config) -> None:
+    for proxy in names_in(config.proxies):
+        try:
+            ip_address(proxy)
+        except ValueError:
+            raise ConfigError(
+                f"the setting proxies must hold addresses like 10.0.0.2, not {proxy!r}"
+            ) from None
+
+
+def names_in(text: str) -> list[str]:
+    """The entries of a setting that is a list with commas."""
+    return [name.strip() for name in text.split(",") if name.strip()]
 
 
 def _check_llm(config: Config) -> None:

@@ -22,6 +22,7 @@ from kb.web import (
 from kb.web.errors import init_errors
 from kb.web.knowledge import Knowledge, knowledge
 from kb.web.languages import current_language, init_languages
+from kb.web.limits import init_limits
 from kb.web.links import init_links
 from kb.web.navigation import navigation
 from kb.web.security import init_security
@@ -50,6 +51,7 @@ def create_app(config: Config) -> Flask:
     init_languages(app)
     init_links(app)
     init_security(app)
+    init_limits(app, config)
     init_errors(app)
     _init_templates(app)
     for area in AREAS:

@@ -13,7 +13,7 @@ from kb.errors import SearchTimeoutError, UnknownAddressError
 from kb.web.knowledge import knowledge
 from kb.web.languages import gettext, say
 
-_KNOWN = (400, 404, 405, 413, 500, 503)
+_KNOWN = (400, 404, 405, 413, 429, 500, 503)
 
 
 class PageError(HTTPException):

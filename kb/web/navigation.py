@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import current_app, request, url_for
 
@@ -36,7 +37,9 @@ def navigation() -> list[Entry]:
 
 
 def _entry(label: str, endpoint: str, others: tuple[str, ...]) -> Entry:
-    values = {"act_id": knowledge().acts[0].id} if endpoint == "acts.act_page" else {}
+    values: dict[str, Any] = {}
+    if endpoint == "acts.act_page":
+        values["act_id"] = knowledge().acts[0].id
     current = "page" if request.endpoint == endpoint else ""
     if request.endpoint in others:
         current = "true"
