@@ -4,17 +4,17 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
-.PHONY: serve test setup check lint encoder-tests quality-tests clean
+.PHONY: serve test setup check lint encoder-tests browser-tests quality-tests clean
 
 serve: $(VENV)/.installed
 	@$(BIN)/python -m kb serve
 
 test: $(VENV)/.installed-test
-	@$(BIN)/python -m pytest -m "not needs_model and not needs_index"
+	@$(BIN)/python -m pytest -m "not needs_model and not needs_index and not needs_browser"
 
 setup: $(VENV)/.installed $(VENV)/.installed-test
 
-check: lint encoder-tests quality-tests test
+check: lint encoder-tests browser-tests quality-tests test
 
 lint: $(VENV)/.installed-dev
 	@$(BIN)/python -m ruff format --check .
@@ -23,6 +23,10 @@ lint: $(VENV)/.installed-dev
 
 encoder-tests: $(VENV)/.installed-transformers
 	@$(BIN)/python -m pytest -m needs_model
+
+# Walks the site in Chromium; set CHROMIUM where the browser is not found on its own.
+browser-tests: $(VENV)/.installed-browser
+	@$(BIN)/python -m pytest -m needs_browser
 
 # Builds the whole index with the bundled encoder once, and holds the measured quality to its floor.
 quality-tests: $(VENV)/.installed-test
@@ -52,6 +56,10 @@ $(VENV)/.installed-dev: $(VENV)/.installed-test
 $(VENV)/.installed-transformers: $(VENV)/.installed-test
 	@$(PIP) install torch==2.13.0
 	@$(PIP) install -c constraints.txt -e '.[transformers]'
+	@touch $@
+
+$(VENV)/.installed-browser: $(VENV)/.installed-test
+	@$(PIP) install -c constraints.txt -e '.[browser]'
 	@touch $@
 
 clean:

@@ -15,15 +15,22 @@ import click
 from kb import __version__
 from kb.address import LANGUAGES, ClauseAddress
 from kb.answer.answerer import Answerer, checked_question, state_notice
-from kb.answer.explain import explain_question, explanation_lines
+from kb.answer.explain import explain_answer, explanation_lines
 from kb.answer.lead import phrase_lead
 from kb.answer.phrases import say
 from kb.answer.quote import Citation, Library, touch_json
-from kb.answer.records import clause_record, hit_snippet, search_record
-from kb.answer.text import answer_text, citation_lines, marked, touch_line
+from kb.answer.records import cited_record, hit_snippet, search_record
+from kb.answer.text import (
+    answer_text,
+    citation_lines,
+    marked,
+    said_day,
+    said_days,
+    touch_line,
+)
 from kb.build import BuildReport, build, differences, why_stale
 from kb.config import Config, load_config
-from kb.corpus.export import amendment_json, export
+from kb.corpus.export import amendment_json, clause_json, export
 from kb.corpus.history import Touch
 from kb.errors import IndexMissingError, InputError, KbError
 from kb.index.searcher import Searcher
@@ -122,8 +129,12 @@ class _progress:  # noqa: N801 - a context manager that reads as a word
         self._bar.stop()
 
 
+# Line breaks to Unicode, though not to JSON: escaped, so that every reader counts the same lines.
+_BREAKS = {ord(ch): f"\\u{ord(ch):04x}" for ch in "\x85\u2028\u2029"}
+
+
 def _print_json(value: object, *, indent: int | None = 2) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False, indent=indent))
+    click.echo(json.dumps(value, ensure_ascii=False, indent=indent).translate(_BREAKS))
 
 
 # -- commands --------------------------------------------------------------------------------
@@ -169,8 +180,9 @@ def ask(
     if not text.strip():
         raise InputError("the question is empty; write one: kb ask QUESTION")
     answerer = _answerer(config)
-    answer = phrase_lead(answerer.ask(text, lang=lang, on=day), config)
-    explanation = explain_question(answerer, text, lang) if explain else None
+    asked = answerer.consider(text, lang=lang, on=day)
+    answer = phrase_lead(asked.answer, config)
+    explanation = explain_answer(asked, answerer.model) if explain else None
     if as_json:
         _print_json(answer.as_json() | ({"explain": explanation} if explanation else {}))
         return 0
@@ -200,9 +212,12 @@ def _batch_lines(file: str) -> list[str]:
     except OSError as error:
         raise InputError(f"cannot read {file}: {error.strerror}") from None
     try:
-        return data.decode("utf-8-sig").splitlines()
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(f"{file} is not UTF-8 (byte {error.start}); save it as UTF-8") from None
+    # A line ends with \n or \r\n alone: other line breaks of Unicode may stand in a question.
+    lines = [line.removesuffix("\r") for line in text.split("\n")]
+    return lines if lines[-1] else lines[:-1]
 
 
 def _ask_batch(config: Config, questions: list[str], lang: str | None, day: date | None) -> int:
@@ -211,7 +226,8 @@ def _ask_batch(config: Config, questions: list[str], lang: str | None, day: date
     failed = []
     for number, question in enumerate(questions, start=1):
         try:
-            record = answerer.ask(question, lang=lang, on=day).as_json()
+            answer = answerer.ask(question, lang=lang, on=day)
+            record = phrase_lead(answer, config).as_json()
         except KbError as error:
             failed.append(number)
             record = {"question": question, "error": str(error)}
@@ -277,13 +293,13 @@ def show(
     """Show one clause: its text, history and citation."""
     library, citation = _citation(config, address, on)
     if as_json:
-        _print_json(clause_record(library, citation, lang))
+        _print_json(clause_json(citation.clause) | cited_record(library, citation, lang))
         return
     clause = citation.clause
     text = clause.source_text if source else clause.text
     notice = state_notice(citation, lang)
     if notice:
-        click.echo(f"! {notice}")
+        click.echo(f"! {said_days(notice, lang)}")
     click.echo(text)
     for item in library.children(clause):
         if item.kind != "part":
@@ -343,7 +359,7 @@ def cite(config: Config, address: str, lang: str, full: bool) -> None:
     if not full:
         click.echo(citation.label(lang))
         return
-    edition = say("edition", lang, edition=citation.act.edition.isoformat())
+    edition = say("edition", lang, edition=said_day(citation.act.edition, lang))
     click.echo(f"{citation.full_label(lang)}, {edition}")
 
 
@@ -424,9 +440,11 @@ def serve(config: Config, host: str | None, port: int | None) -> None:
     """Serve the site."""
     from dataclasses import replace
 
+    from kb.web.commissioner import read_commissioner
     from kb.web.server import serve as serve_site
 
     config = replace(config, host=host or config.host, port=port or config.port)
+    read_commissioner(config)  # a mistake in it is said now, not after minutes of building
     reasons = why_stale(config)
     if reasons:
         click.echo(f"Building the index ({reasons[0]}); the first time takes a minute or two.")

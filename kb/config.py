@@ -33,7 +33,9 @@ class Config:
     ``home`` is the data folder; ``encoder`` is ``bundled``, ``none``, or the name or path of a
     sentence-transformers model; ``search_limit_s`` and ``llm_timeout_s`` are in seconds,
     ``max_question`` in characters. ``hosts`` and ``proxies`` are lists with commas: the names that
-    the site answers to, and the addresses of the proxies before it. ``llm_url`` is the base address
+    the site answers to, and the addresses of the proxies before it;
+    ``site_url`` is the site's public address; ``commissioner`` the file that says whom to ask, by
+    default ``commissioner.toml`` in ``home``. ``llm_url`` is the base address
     of an OpenAI-compatible endpoint, as in ``http://127.0.0.1:11434/v1``; empty, no language model
     is ever asked.
     """
@@ -48,6 +50,8 @@ class Config:
     hosts: str = ""
     proxies: str = ""
     requests_per_minute: int = 120
+    site_url: str = ""
+    commissioner: str = ""
     llm_url: str = ""
     llm_model: str = ""
     llm_key: str = field(default="", repr=False)
@@ -57,6 +61,11 @@ class Config:
     def index_folder(self) -> Path:
         """Where the index lives."""
         return self.home / "index"
+
+    @property
+    def commissioner_file(self) -> Path:
+        """Where it stands whom to ask; a name that is no full path is taken from ``home``."""
+        return self.home / Path(self.commissioner or "commissioner.toml").expanduser()
 
 
 def load_config(file: Path | None = None, env: Mapping[str, str] = os.environ) -> Config:
@@ -103,7 +112,17 @@ def _checked(values: dict[str, Any]) -> Config:
         raise ConfigError("the setting port must be at most 65535")
     _check_llm(config)
     _check_proxies(config)
+    _check_site_url(config.site_url)
     return config
+
+
+def _check_site_url(url: str) -> None:
+    """Refuse a public address that is more than scheme, host and port."""
+    parts = urlsplit(url) if is_web_address(url) else None
+    if url and (parts is None or parts.path.strip("/") or parts.query or parts.fragment):
+        raise ConfigError(
+            "the setting site_url must be an address like https://adep.example.kz, without a path"
+        )
 
 
 def _check_proxies(config: Config) -> None:

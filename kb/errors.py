@@ -30,6 +30,15 @@ class InputError(KbError):
     """A question, date or file from outside that cannot be used as it is."""
 
 
+class NoteError(InputError):
+    """An explanatory note, or a part of one, that cannot be read or exported."""
+
+    def __init__(self, reason: str, message: str) -> None:
+        """Set the message; ``reason`` is the short key that a translation is found by."""
+        super().__init__(message)
+        self.reason = reason
+
+
 class CorpusError(KbError):
     """The data of an act contradicts itself or its source text."""
 

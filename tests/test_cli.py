@@ -4,6 +4,8 @@ import json
 import os
 import subprocess
 import sys
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
@@ -87,6 +89,75 @@ def test_batch_keeps_the_order_and_says_which_lines_failed(kb):
     assert "error" in records[1]
     assert status == 2
     assert "1 of 3" in err
+
+
+BREAKS = ["\u2028", "\x0b", "\x85", "\x0c", "\u2029", "\x1e"]
+
+
+@pytest.mark.parametrize("line_break", BREAKS, ids=[f"U+{ord(ch):04X}" for ch in BREAKS])
+def test_a_line_of_a_batch_ends_with_a_line_feed_alone(kb, line_break):
+    lines = [f"code{line_break}7 не дейді", f"{line_break}", "code/12"]
+    status, out, err = kb("ask", "--json", "--batch", "-", stdin="\r\n".join(lines) + "\n")
+    records = [json.loads(line) for line in out.splitlines()]
+    assert [r["question"] for r in records] == ["code 7 не дейді", line_break, "code/12"]
+    assert ["error" in r for r in records] == [False, True, False]
+    assert status == 2
+    assert "1 of 3" in err
+
+
+@pytest.mark.parametrize(("data", "lines"), [(b"", 0), (b"code/7\r\n", 1), (b"\ncode/7", 2)])
+def test_an_empty_last_line_of_a_batch_is_none(kb, data, lines):
+    out = kb("ask", "--json", "--batch", "-", stdin=data)[1]
+    assert len(out.splitlines()) == lines
+
+
+class Model(BaseHTTPRequestHandler):
+    """An endpoint that always says the same."""
+
+    def do_POST(self):
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.send_response(200)
+        self.end_headers()
+        choice = {"message": {"role": "assistant", "content": "Сыртқы келбет туралы [code/7]."}}
+        self.wfile.write(json.dumps({"choices": [choice]}).encode())
+
+    def log_message(self, *_):
+        pass
+
+
+def test_a_batch_is_phrased_by_a_model_like_one_question(kb):
+    with ThreadingHTTPServer(("127.0.0.1", 0), Model) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        model = {
+            "KB_LLM_URL": f"http://127.0.0.1:{server.server_port}/v1",
+            "KB_LLM_MODEL": "stub",
+        }
+        single = json.loads(kb("ask", "code/7", "--json", **model)[1])
+        batch = json.loads(kb("ask", "--json", "--batch", "-", stdin="code/7", **model)[1])
+        server.shutdown()
+        thread.join()
+    assert batch == single
+    assert single["lead_by"] == "model"
+    assert single["answer"] == "Сыртқы келбет туралы [code/7]."
+
+
+def test_show_has_the_clause_as_the_export_has_it(kb):
+    shown = json.loads(kb("show", "code/6/8", "--json")[1])
+    clauses = json.loads(kb("export")[1])["clauses"]
+    exported = next(c for c in clauses if c["id"] == shown["id"])
+    assert {key: shown[key] for key in exported} == exported
+    assert shown["items"] == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "day"), [("kk", "22.02.2022"), ("ru", "22.02.2022"), ("en", "22 February 2022")]
+)
+def test_days_are_printed_as_the_reader_writes_them(kb, lang, day):
+    for command in (["cite", "code/7", "--full"], ["history"], ["show", "code/7"]):
+        printed = kb(*command, "--lang", lang)[1]
+        assert day in printed
+        assert "2022-02-22" not in printed
 
 
 def test_batch_of_good_lines_succeeds(kb):

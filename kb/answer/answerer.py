@@ -2,58 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
-from kb.address import ClauseAddress
+from kb.answer.answer import Answer, LeadBy, answered, dated, refused, state_notice
 from kb.answer.decide import Model, features, shares, shipped_model
-from kb.answer.phrases import act_title, action_name, say
+from kb.answer.from_history import Histories
+from kb.answer.from_references import References
+from kb.answer.phrases import act_title, say
 from kb.answer.quote import Citation, Library
 from kb.answer.understand import Named, understand
-from kb.corpus.history import State
 from kb.errors import InputError
-from kb.index.searcher import Hit, Searcher, SearchResult
-from kb.model import Amendment, Clause, Repeal
+from kb.index.searcher import Hit, Query, Searcher, SearchResult
+
+__all__ = ["Answer", "Answerer", "Asked", "LeadBy", "checked_question", "state_notice"]
 
 _RELATED = 5
 # A further clause is cited beside the first when its share of the question is at least this part.
 _BESIDE = 0.35
 # An abstention names the acts of a subject only when the question is near it.
 _NEAR_SUBJECT = 0.86
+_DEEDS = {"function", "right", "duty"}
 
 
 @dataclass(frozen=True)
-class Answer:
-    """What is said to a question; ``text`` is ours, the citations' quotes are the law's."""
+class Asked:
+    """A question with what became of it.
 
-    question: str
-    lang: str
-    answered: bool
-    confidence: float
-    text: str
-    citations: tuple[Citation, ...]
-    related: tuple[Citation, ...]
-    notices: tuple[str, ...]
-    kind: str
-    on: date | None = None
-    probability: float = 1.0
+    ``result`` is the search that the answer was taken from; ``None`` where the question names
+    what it asks about, and nothing was searched.
+    """
 
-    def as_json(self) -> dict[str, Any]:
-        """The answer as ``kb ask --json`` prints it; ``docs/json.md`` has the schema."""
-        return {
-            "question": self.question,
-            "lang": self.lang,
-            "answered": self.answered,
-            "confidence": round(self.confidence, 4),
-            "answer": self.text,
-            "kind": self.kind,
-            "on": self.on.isoformat() if self.on else None,
-            "notices": list(self.notices),
-            "citations": [citation.as_json(self.lang) for citation in self.citations],
-            "related": [citation.as_json(self.lang) for citation in self.related],
-        }
+    query: Query
+    named: Named
+    result: SearchResult | None
+    answer: Answer
 
 
 class Answerer:
@@ -65,9 +49,16 @@ class Answerer:
         """Use ``searcher``; ``max_question`` is in characters."""
         self.searcher = searcher
         self.library = Library(searcher.records)
+        self._references = References(self.library)
+        self._histories = Histories(self.library, self._references)
         self._max_question = max_question
         self.model = model or shipped_model(with_encoder=searcher.encoder is not None)
         self.known_days = self._known_days()
+
+    def _named(self, query: Query) -> Named:
+        """What the question names, as it was typed, else with its misspelt words put right."""
+        typed = understand(query.detected.text, self.known_days)
+        return typed if typed.names_something else understand(query.text, self.known_days)
 
     def _known_days(self) -> set[date]:
         records = self.searcher.records
@@ -77,175 +68,41 @@ class Answerer:
 
     def ask(self, question: str, *, lang: str | None = None, on: date | None = None) -> Answer:
         """Answer one question; ``InputError`` when it is empty or too long."""
+        return self.consider(question, lang=lang, on=on).answer
+
+    def consider(self, question: str, *, lang: str | None = None, on: date | None = None) -> Asked:
+        """Answer one question, and keep what the answer was taken from."""
         question = checked_question(question, self._max_question)
         query = self.searcher.understand(question, lang)
-        named = understand(query.text, self.known_days)
+        named = self._named(query)
         day = on or named.on
-        answer = self._from_history(named, query.lang) or self._from_reference(
-            named, query.lang, day
-        )
+        result = None
+        answer = self._histories.answer(named, query.lang)
+        answer = answer or self._references.answer(named, query.lang, day)
         if answer is None:
-            result = self.searcher.search(question, lang=query.lang)
+            result = self._without_own_deeds(self.searcher.rank(query), named.acted_on)
             answer = self._from_search(result, day)
-        return replace(answer, question=question, on=day)
-
-    # -- history -----------------------------------------------------------------------------
-
-    def _from_history(self, named: Named, lang: str) -> Answer | None:
-        """Questions on amending and repealed acts are answered from the records."""
-        numbers = [
-            n for n in named.act_numbers if n not in {a.number for a in self.library.acts.values()}
-        ]
-        if numbers and not named.path:
-            return self._about_act(numbers[0], lang)
-        dated = self._dated_act(named)
-        if dated:
-            return self._about_act(dated, lang)
-        if not named.asks_change:
-            return None
-        found = self._amendments(named)
-        if found is None:
-            return None
-        if not found:
-            return self._no_change(named, lang)
-        return self._changes(found, lang)
-
-    def _dated_act(self, named: Named) -> str | None:
-        """The number of the one amending or repealed act that "the decree of 2013" can mean."""
-        if named.year is None or named.path or named.component not in {"decree", "code", "annex"}:
-            return None
-        records = self.searcher.records
-        acts = {r.act.number: r.act.date for r in records.repeals}
-        if named.component == "decree":
-            acts |= {a.by.number: a.by.date for a in records.amendments}
-        found = [number for number, day in acts.items() if day and day.year == named.year]
-        return found[0] if len(found) == 1 else None
-
-    def _amendments(self, named: Named) -> list[Amendment] | None:
-        """The amendments that a change question is about; ``None`` when it names too little."""
-        every = list(self.searcher.records.amendments)
-        if named.path or named.address:
-            clause = self._named_clause(named)
-            return [t.amendment for t in self.library.touched(clause[0])] if clause else None
-        if named.year is not None:
-            return [a for a in every if a.by.date and a.by.date.year == named.year]
-        if named.component in {"code", "regulation"}:
-            return [a for a in every if a.target.component == named.component]
-        return every if named.component == "decree" else None
-
-    def _about_act(self, number: str, lang: str) -> Answer:
-        found = [a for a in self.searcher.records.amendments if a.by.number == number]
-        repealed = [r for r in self.searcher.records.repeals if r.act.number == number]
-        if found:
-            return self._changes(found, lang)
-        if repealed:
-            return self._repealed(repealed, lang)
-        text = say("no_act", lang, number=number, known=self._known_acts())
-        return self._abstention(lang, text, (), "unknown-act")
-
-    def _known_acts(self) -> str:
-        records = self.searcher.records
-        numbers = [act.number for act in records.acts]
-        numbers += [a.by.number for a in records.amendments] + [
-            r.act.number for r in records.repeals
-        ]
-        return ", ".join(f"№ {number}" for number in dict.fromkeys(numbers))
-
-    def _changes(self, found: Sequence[Amendment], lang: str) -> Answer:
-        """One sentence an amending act, and a citation of every clause concerned."""
-        acts = dict.fromkeys((a.by.number, a.by.date) for a in found)
-        lines = [
-            say(
-                "changed",
-                lang,
-                number=number,
-                date=day.isoformat() if day else "?",
-                what=", ".join(
-                    f"{a.target.cite(lang)} — {action_name(a.action, lang)}"
-                    for a in found
-                    if a.by.number == number
-                ),
-            )
-            for number, day in acts
-        ]
-        clauses = [c for a in found for c in self._concerned(a)]
-        citations = tuple(self.library.cite(c) for c in dict.fromkeys(clauses))
-        return self._answer(lang, "\n".join(lines), citations, kind="history")
-
-    def _concerned(self, amendment: Amendment) -> list[Clause]:
-        """The clauses an amendment names; for a whole component, its top-level clauses."""
-        clause = self.library.find(amendment.target)
-        if clause:
-            return [clause]
-        return [
-            c
-            for c in self.searcher.records.clauses
-            if c.address.component == amendment.target.component and c.parent is None
-        ]
-
-    def _repealed(self, repeals: Sequence[Repeal], lang: str) -> Answer:
-        lines = [
-            say(
-                "repealed_provision" if r.provision else "repealed",
-                lang,
-                number=r.act.number,
-                date=r.act.date.isoformat() if r.act.date else "?",
-                provision=r.provision,
-                effective=r.effective.isoformat() if r.effective else "?",
-            )
-            for r in repeals
-        ]
-        citations = tuple(self.library.cite(self.library.get(r.clause)) for r in repeals)
-        return self._answer(lang, "\n".join(lines), citations, kind="history")
-
-    def _no_change(self, named: Named, lang: str) -> Answer:
-        if named.path or named.address:
-            clause = self._named_clause(named)
-            related = tuple(self.library.cite(c) for c in clause or ())
-            return self._abstention(lang, say("never_changed", lang), related, "history")
-        known = ", ".join(
-            dict.fromkeys(
-                f"№ {a.by.number} ({a.by.date})" for a in self.searcher.records.amendments
-            )
-        )
-        text = say("no_change", lang, year=named.year, known=known)
-        return self._abstention(lang, text, (), "history")
-
-    # -- explicit references -----------------------------------------------------------------
-
-    def _named_clause(self, named: Named) -> list[Clause] | None:
-        """The clauses that a reference may mean; empty when it names none that exists."""
-        if named.address:
-            clause = self.library.find(named.address)
-            return [clause] if clause else []
-        if not named.path:
-            return None
-        components = [named.component] if named.component else ["code", "regulation", "decree"]
-        found = [self.library.find(ClauseAddress(c, named.path)) for c in components]
-        return [clause for clause in found if clause]
-
-    def _from_reference(self, named: Named, lang: str, on: date | None) -> Answer | None:
-        clauses = self._named_clause(named)
-        if clauses is None:
-            return None
-        if not clauses:
-            wanted = named.address or ClauseAddress(named.component or "code", named.path)
-            what = wanted.cite(lang) if named.component or named.address else "/".join(named.path)
-            near = [self.library.find(ClauseAddress.parse(a)) for a in self.library.nearest(wanted)]
-            related = tuple(self.library.cite(c, on=on) for c in near if c)
-            return self._abstention(lang, say("no_clause", lang, what=what), related, "no-clause")
-        if len(clauses) == 1 and clauses[0].kind != "part":
-            clauses += self._items(clauses[0])
-        citations = tuple(self.library.cite(c, on=on) for c in clauses)
-        return self._dated(
-            self._answer(lang, self._lead(citations[0], lang), citations, kind="reference")
-        )
-
-    def _items(self, clause: Clause) -> list[Clause]:
-        """The items of a list; parts are left out, because the paragraph's own text holds them."""
-        return [c for c in self.library.children(clause) if c.kind != "part"]
+            if day and not answer.answered and answer.kind == "abstention":
+                answer = self._histories.text_on_day(named, query.lang, day) or answer
+        return Asked(query, named, result, replace(answer, question=question, on=day))
 
     # -- search ------------------------------------------------------------------------------
+
+    def _without_own_deeds(self, result: SearchResult, acted_on: str | None) -> SearchResult:
+        """Rank what an actor does, and is, behind all else where others' acts are asked for."""
+        if acted_on is None:
+            return result
+        own = [hit for hit in result.hits if self._is_deed(hit, acted_on)]
+        others = [hit for hit in result.hits if hit not in own]
+        return replace(result, hits=(*others, *own))
+
+    def _is_deed(self, hit: Hit, actor: str) -> bool:
+        note = self.library.headnote(hit.clause.address)
+        if note is None or note.actor != actor:
+            return False
+        # A function in a list is the actor's own; a paragraph on functions may say who directs it.
+        in_list = hit.clause.kind == "subparagraph" or bool(self._references.items(hit.clause))
+        return note.role == "definition" or (note.role in _DEEDS and in_list)
 
     def _from_search(self, result: SearchResult, on: date | None) -> Answer:
         lang = result.query.lang
@@ -255,13 +112,13 @@ class Answerer:
         near = [self.library.cite(hit.clause, share, on) for hit, share in ranked]
         if probability < self.model.threshold:
             text = self._where_to_ask(result, lang)
-            answer = self._abstention(lang, text, tuple(near[:_RELATED]), "abstention")
+            answer = refused(lang, text, near[:_RELATED], kind="abstention")
             return replace(answer, confidence=1.0 - probability, probability=probability)
         cited = self._cited(result.hits, divided, on)
         chosen = {c.clause.address for c in cited}
         related = tuple(c for c in near if c.clause.address not in chosen)[:_RELATED]
-        answer = self._answer(lang, self._lead(cited[0], lang), cited, kind="clause")
-        return self._dated(
+        answer = answered(lang, self._references.lead(cited[0], lang), cited, kind="clause")
+        return dated(
             replace(answer, confidence=probability, probability=probability, related=related)
         )
 
@@ -271,7 +128,7 @@ class Answerer:
         """The top clause, then any that shares the question with it; a list brings its items."""
         top = hits[0].clause
         chosen = {top: divided[0]}
-        for item in self._items(top):
+        for item in self._references.items(top):
             chosen.setdefault(item, divided[0])
         for hit, share in list(zip(hits, divided, strict=True))[1:3]:
             if share >= _BESIDE * divided[0]:
@@ -285,69 +142,12 @@ class Answerer:
         acts = self._acts_pointed_to(lang)
         if subject and subject.near and result.outside.likeness >= _NEAR_SUBJECT and acts:
             lines.append(say("see_both_laws", lang, acts="; ".join(acts)))
-        lines.append(say("ask_commissioner", lang))
         return "\n".join(lines)
 
     def _acts_pointed_to(self, lang: str) -> list[str]:
         """The laws that the text refers to, in the order of the text."""
         laws = (r for r in self.searcher.records.references if (r.act_id or "").startswith("Z"))
         return list(dict.fromkeys(act_title(r.act_id or "", r.title, lang) for r in laws))
-
-    # -- what is said ------------------------------------------------------------------------
-
-    def _lead(self, citation: Citation, lang: str) -> str:
-        if citation.headnote:
-            return citation.headnote.summary[lang]
-        return say("no_headnote", lang, label=citation.label(lang))
-
-    def _answer(
-        self, lang: str, text: str, citations: tuple[Citation, ...], *, kind: str
-    ) -> Answer:
-        return Answer("", lang, True, 1.0, text, citations, (), (), kind)
-
-    def _abstention(self, lang: str, text: str, related: tuple[Citation, ...], kind: str) -> Answer:
-        return Answer("", lang, False, 1.0, text, (), related, (), kind)
-
-    def _dated(self, answer: Answer) -> Answer:
-        """Say what is known of the day; a wording that is not held is not quoted as the answer."""
-        first = answer.citations[0]
-        notices = tuple(dict.fromkeys(self._notices(answer.citations, answer.lang)))
-        if first.state.state in {State.EARLIER_NOT_HELD, State.NOT_IN_FORCE}:
-            return replace(
-                answer,
-                answered=False,
-                text=notices[0],
-                citations=(),
-                related=(*answer.citations, *answer.related),
-                notices=notices,
-                kind="history",
-            )
-        return replace(answer, notices=notices)
-
-    def _notices(self, citations: Iterable[Citation], lang: str) -> Iterable[str]:
-        return filter(None, (state_notice(citation, lang) for citation in citations))
-
-
-def state_notice(citation: Citation, lang: str) -> str | None:
-    """What must be said of a citation's day, when the held wording may not have applied then."""
-    state = citation.state
-    by = state.replaced_by.amendment.by if state.replaced_by else None
-    name = {
-        State.NOT_IN_FORCE: "not_in_force",
-        State.EARLIER_NOT_HELD: "earlier_not_held",
-        State.POSSIBLY_EARLIER: "possibly_earlier",
-    }.get(state.state, "after_edition" if state.after_edition else None)
-    if name is None:
-        return None
-    return say(
-        name,
-        lang,
-        on=state.on.isoformat(),
-        edition=citation.act.edition.isoformat(),
-        in_force=citation.act.in_force.isoformat(),
-        number=by.number if by else "",
-        date=by.date.isoformat() if by and by.date else "",
-    )
 
 
 def checked_question(question: str, limit: int) -> str:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from kb.index.searcher import SearchResult
+from kb.index.searcher import SearchResult, Story
+from kb.language.asking import asks_quantity
 
 
 @dataclass(frozen=True)
@@ -32,8 +33,9 @@ class Model:
 
 FEATURES = (
     "log_odds", "ahead", "likeness", "keywords", "grams", "text", "share", "matched", "length",
+    "quantity", "story_log_odds", "story_ahead",
 )  # fmt: skip
-KEYWORD_FEATURES = ("keywords", "grams", "text", "share", "matched", "length")
+KEYWORD_FEATURES = ("keywords", "grams", "text", "share", "matched", "length", "quantity")
 
 
 @cache
@@ -59,13 +61,18 @@ def features(result: SearchResult) -> dict[str, float]:
     with one of the top clause's questions, less the best with a subject's. ``keywords`` and
     ``grams``: the log of the top clause's scores. ``share``: the top clause's part of the question.
     ``matched``: the share of the question's words that the index knows. ``length``: log of words.
+    ``quantity``: 1 where a number or a time is asked for, which the text seldom lays down.
+    ``story_log_odds`` and ``story_ahead``: the lesser of the whole question's and of its asking
+    sentences'.
     """
     signals = result.hits[0].signals
     own = max(signals.get("vector.questions", 0.0), signals.get("vector.questions-any", 0.0))
     words = len(result.query.text.split())
+    ahead, log_odds = own - result.outside.likeness, result.outside.log_odds
+    story = result.story or Story(result.outside, own)
     return {
-        "log_odds": result.outside.log_odds,
-        "ahead": own - result.outside.likeness,
+        "log_odds": log_odds,
+        "ahead": ahead,
         "likeness": own,
         "keywords": math.log1p(signals.get("keyword.questions", 0.0)),
         "grams": math.log1p(signals.get("grams.questions", 0.0)),
@@ -73,4 +80,7 @@ def features(result: SearchResult) -> dict[str, float]:
         "share": shares([hit.score for hit in result.hits])[0],
         "matched": result.matched,
         "length": math.log1p(words),
+        "quantity": float(asks_quantity(result.query.text, result.query.lang)),
+        "story_log_odds": min(log_odds, story.outside.log_odds),
+        "story_ahead": min(ahead, story.likeness - story.outside.likeness),
     }

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from kb.answer.answerer import Answerer
-from kb.answer.decide import features
-from kb.answer.understand import understand
+from kb.answer.answerer import Asked
+from kb.answer.decide import Model, features
+from kb.answer.understand import Named
 from kb.index.analysis import content_words, forms
 from kb.index.fusion import shipped_weights
 from kb.index.searcher import SearchResult
@@ -15,24 +15,15 @@ from kb.index.searcher import SearchResult
 _SHOWN = 5
 
 
-def explain_question(answerer: Answerer, question: str, lang: str | None = None) -> dict[str, Any]:
-    """Search the question again and report what decided; plain JSON types."""
-    result = answerer.searcher.search(question, lang=lang)
-    query, model = result.query, answerer.model
-    named = understand(query.text, answerer.known_days)
-    found = features(result)
+def explain_answer(asked: Asked, model: Model) -> dict[str, Any]:
+    """Report what decided, from the very search that answered; plain JSON types."""
+    query = asked.query
     return {
         "language": query.lang,
         "from_latin": query.detected.from_latin,
         "searched_as": query.text,
         "corrections": query.corrections,
-        "named": {
-            "component": named.component,
-            "path": list(named.path),
-            "acts": list(named.act_numbers),
-            "asks_change": named.asks_change,
-            "year": named.year,
-        },
+        "named": _named(asked.named),
         "words": [
             {
                 "word": word,
@@ -41,12 +32,31 @@ def explain_question(answerer: Answerer, question: str, lang: str | None = None)
             }
             for word in content_words(query.text, query.lang)
         ],
-        "clauses": _clauses(result),
         "weights": shipped_weights(),
-        "features": {name: round(value, 4) for name, value in found.items()},
-        "nearest_outside_subject": result.outside.subject,
-        "probability": round(model.probability(found), 4),
         "threshold": model.threshold,
+        **_search(asked.result, model),
+    }
+
+
+def _named(named: Named) -> dict[str, Any]:
+    return {
+        "component": named.component,
+        "path": list(named.path),
+        "acts": list(named.act_numbers),
+        "asks_change": named.asks_change,
+        "year": named.year,
+    }
+
+
+def _search(result: SearchResult | None, model: Model) -> dict[str, Any]:
+    """What the search found; nothing where what the question names was looked up instead."""
+    found = features(result) if result else {}
+    return {
+        "searched": result is not None,
+        "clauses": _clauses(result) if result else [],
+        "features": {name: round(value, 4) for name, value in found.items()},
+        "nearest_outside_subject": result.outside.subject if result else None,
+        "probability": round(model.probability(found), 4) if result else None,
     }
 
 
@@ -75,6 +85,9 @@ def explanation_lines(explanation: dict[str, Any]) -> Iterator[str]:
         yield f"  taken for a misspelling: {wrong} -> {right}"
     forms_shown = (f"{w['word']} ({w['stem']}, {w['skeleton']})" for w in explanation["words"])
     yield "words (stem, skeleton): " + "; ".join(forms_shown)
+    if not explanation["searched"]:
+        yield "not searched: what the question names was looked up"
+        return
     for clause in explanation["clauses"]:
         ranks = ", ".join(f"{name} {rank}" for name, rank in clause["ranks"].items())
         yield f"  {clause['score']:8.2f}  {clause['id']}  ranks: {ranks}"

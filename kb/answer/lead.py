@@ -7,33 +7,26 @@ the extractive answer stands.
 
 from __future__ import annotations
 
-import http.client
-import ipaddress
 import itertools
-import json
 import re
-import time
 import tomllib
 import unicodedata
-import urllib.error
-import urllib.request
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cache
 from importlib import resources
 from typing import Any
-from urllib.parse import urlsplit
 
 from kb.address import LANGUAGES, ClauseAddress
-from kb.answer.answerer import Answer
+from kb.answer.answer import Answer, LeadBy
+from kb.answer.model_endpoint import NoReplyError, ask_model
 from kb.answer.quote import Citation
-from kb.config import Config, is_web_address
+from kb.config import Config
 from kb.errors import AddressError
 
 _PHRASED_KINDS = {"clause", "reference"}
 _LONGEST = 1200  # characters
-_MOST_BYTES = 64 * 1024
 _CLOSERS = {
     "«": "»",
     "“": "”",
@@ -105,10 +98,10 @@ def report_lead(answer: Answer, config: Config) -> LeadReport:
     if not answer.answered or answer.kind not in _PHRASED_KINDS or not answer.citations:
         return LeadReport(answer, Outcome.NOT_PHRASED)
     try:
-        text = checked_lead(_ask(answer, config), answer.citations)
+        text = checked_lead(_asked(answer, config), answer.citations)
     except _RefusedError as refused:
         return LeadReport(answer, refused.outcome)
-    return LeadReport(replace(answer, text=text), Outcome.PHRASED)
+    return LeadReport(replace(answer, text=text, lead_by=LeadBy.MODEL), Outcome.PHRASED)
 
 
 @cache
@@ -117,7 +110,16 @@ def _data() -> dict[str, Any]:
     return tomllib.loads(data)
 
 
-# -- asking ----------------------------------------------------------------------------------
+def _asked(answer: Answer, config: Config) -> str:
+    """The model's text as the endpoint gave it."""
+    try:
+        reply = ask_model(config, _messages(answer))
+    except NoReplyError:
+        # What is wrong with the endpoint is not the asker's concern.
+        raise _RefusedError(Outcome.NO_REPLY) from None
+    if reply.cut_off:
+        raise _RefusedError(Outcome.TOO_LONG)
+    return reply.text
 
 
 def _messages(answer: Answer) -> list[dict[str, str]]:
@@ -134,73 +136,6 @@ def _messages(answer: Answer) -> list[dict[str, str]]:
     system = data["system"][lang].format(example=answer.citations[0].clause.address.short)
     user = data["user"][lang].format(question=answer.question, clauses=clauses)
     return [{"role": "system", "content": system}, {"role": "user", "content": user}]
-
-
-class _NoRedirects(urllib.request.HTTPRedirectHandler):
-    """Follow no redirect: it would take the question and the key to another place."""
-
-    def redirect_request(self, *_: object, **__: object) -> None:
-        """Refuse; urllib then raises the redirect as an error."""
-        return
-
-
-def _ask(answer: Answer, config: Config) -> str:
-    if not is_web_address(config.llm_url):
-        raise _RefusedError(Outcome.NO_REPLY)
-    body = {"model": config.llm_model, "temperature": 0, "messages": _messages(answer)}
-    try:
-        return _text_of(json.loads(_post(config, json.dumps(body).encode())))
-    except urllib.error.HTTPError as error:
-        error.close()
-    except (OSError, http.client.HTTPException, ValueError, RecursionError):
-        pass  # what is wrong with the endpoint is not the asker's concern
-    raise _RefusedError(Outcome.NO_REPLY)
-
-
-def _post(config: Config, body: bytes) -> bytes:
-    deadline = time.monotonic() + config.llm_timeout_s
-    headers = {"Content-Type": "application/json", "Accept": "application/json"}
-    if config.llm_key:
-        headers["Authorization"] = f"Bearer {config.llm_key}"
-    url = f"{config.llm_url.rstrip('/')}/chat/completions"
-    request = urllib.request.Request(url, body, headers)  # noqa: S310 - is_web_address held
-    # A proxy of the environment is for the network outside, not for this machine.
-    proxies = urllib.request.ProxyHandler({} if _is_local(config.llm_url) else None)
-    opener = urllib.request.build_opener(proxies, _NoRedirects)
-    with opener.open(request, timeout=config.llm_timeout_s) as response:
-        return _bounded(response, deadline)
-
-
-def _is_local(url: str) -> bool:
-    host = urlsplit(url).hostname or ""
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def _bounded(response: http.client.HTTPResponse, deadline: float) -> bytes:
-    """Read the body, up to a size and a moment."""
-    read = b""
-    while piece := response.read1(_MOST_BYTES):
-        read += piece
-        if len(read) > _MOST_BYTES or time.monotonic() > deadline:
-            raise _RefusedError(Outcome.NO_REPLY)
-    return read
-
-
-def _text_of(reply: Any) -> str:
-    try:
-        choice = reply["choices"][0]
-        text = choice["message"]["content"]
-        cut_off = choice.get("finish_reason") == "length"
-    except (LookupError, TypeError, AttributeError):
-        raise _RefusedError(Outcome.NO_REPLY) from None
-    if text is not None and not isinstance(text, str):
-        raise _RefusedError(Outcome.NO_REPLY)
-    if cut_off:
-        raise _RefusedError(Outcome.TOO_LONG)
-    return text or ""
 
 
 # -- checking --------------------------------------------------------------------------------

@@ -92,6 +92,13 @@ class Library:
                 found.setdefault(str(clause.parent), []).append(clause)
         return found
 
+    @cached_property
+    def _editor_notes_near(self) -> dict[tuple[str, ...], list[EditorNote]]:
+        found: dict[tuple[str, ...], list[EditorNote]] = {}
+        for note in self.records.editor_notes:
+            found.setdefault(_place(note.address), []).append(note)
+        return found
+
     def find(self, address: ClauseAddress) -> Clause | None:
         """The clause at an address; without an act, in the first act that has it."""
         acts = [address.act] if address.act else list(self.acts)
@@ -156,13 +163,18 @@ class Library:
 
     def _editor_notes(self, clause: Clause) -> Iterable[EditorNote]:
         """Notes on the clause, and those on its paragraph whose word stands in this part."""
-        for note in self.records.editor_notes:
+        for note in self._editor_notes_near.get(_place(clause.address), ()):
             own = note.address == clause.address
             above = note.address == clause.parent and clause.kind == "part"
             below = clause.kind != "part" and note.address.parent == clause.address
             is_part = note.address.path and note.address.path[-1].startswith("part-")
             if own or ((above or (below and is_part)) and note.word in clause.text):
                 yield note
+
+
+def _place(address: ClauseAddress) -> tuple[str, ...]:
+    """The top-level clause that an address stands in."""
+    return (address.act or "", address.component, *address.path[:1])
 
 
 def _distance(wanted: ClauseAddress, other: ClauseAddress) -> tuple[int, int, int, int]:

@@ -1,32 +1,22 @@
-"""What ``kb show`` and ``kb search`` print as JSON; ``docs/json.md`` has the schemas."""
+"""What ``kb show`` and ``kb search`` add to the records; ``docs/json.md`` has the schemas."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from kb.address import LANGUAGES
-from kb.answer.answerer import state_notice
+from kb.answer.answer import state_notice
 from kb.answer.quote import Citation, Library, touch_json
 from kb.index.highlight import Snippet, snippet
 from kb.index.searcher import Hit, SearchResult
 
 
-def clause_record(library: Library, citation: Citation, lang: str) -> dict[str, Any]:
-    """One clause with its citation, history and what we add to it."""
-    clause, act = citation.clause, citation.act
+def cited_record(library: Library, citation: Citation, lang: str) -> dict[str, Any]:
+    """What ``kb show`` says of a clause besides its own fields, which the export has."""
     return {
-        "id": str(clause.address),
-        "kind": clause.kind,
-        "number": clause.number,
-        "parent": str(clause.parent) if clause.parent else None,
-        "chapter": clause.chapter,
-        "status": clause.status,
-        "text": clause.text,
-        "source_text": clause.source_text,
-        "source_lines": list(clause.source_lines),
-        "items": [str(item.address) for item in library.children(clause)],
+        "items": [str(item.address) for item in library.children(citation.clause)],
         "citation": {code: citation.label(code) for code in LANGUAGES},
-        "edition": act.edition.isoformat(),
+        "edition": citation.act.edition.isoformat(),
         "on": citation.state.on.isoformat(),
         "state": citation.state.state.value,
         "notice": state_notice(citation, lang),

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Callable, Iterator
+from datetime import date
 
-from kb.answer.answerer import Answer
+from babel.dates import format_date
+
+from kb.answer.answer import Answer, LeadBy, is_held
 from kb.answer.phrases import action_name, commencement_words, say
 from kb.answer.quote import Citation
 from kb.corpus.history import Touch
 
 _WIDTH = 88
+# Stands for a space at which a line is not broken: a character that no text has.
+_GLUE = "\ue000"
+_ISO_DAY = re.compile(r"(?<![\w-])(\d{4}-\d{2}-\d{2})(?![\w-])")
 
 
 def answer_text(answer: Answer) -> str:
@@ -18,23 +25,60 @@ def answer_text(answer: Answer) -> str:
     return "\n".join(_answer_lines(answer))
 
 
+def said_day(day: date, lang: str) -> str:
+    """A day as the reader writes it: 22.02.2022, or 22 February 2022."""
+    return str(format_date(day, say("day", lang), locale=lang))
+
+
+def said_days(text: str, lang: str) -> str:
+    """Our words with their ISO dates as the reader writes them."""
+
+    def said(found: re.Match[str]) -> str:
+        try:
+            return said_day(date.fromisoformat(found[1]), lang)
+        except ValueError:
+            return found[1]
+
+    return _ISO_DAY.sub(said, text)
+
+
 def _answer_lines(answer: Answer) -> Iterator[str]:
     lang = answer.lang
-    yield from _wrapped(answer.text)
+    by_model = answer.lead_by is LeadBy.MODEL
+    # A model's text may quote the law, and no letter of a quotation is touched.
+    yield from _wrapped(answer.text if by_model else said_days(answer.text, lang))
     if answer.answered and answer.kind in {"clause", "reference"}:
-        yield f"  [{say('editorial', lang)}]"
+        model = f"; {say('phrased_by_model', lang)}" if by_model else ""
+        yield f"  [{say('editorial', lang)}{model}]"
     for notice in answer.notices:
-        if notice != answer.text:
+        if notice not in answer.text:
             yield ""
-            yield from _wrapped(f"! {notice}")
+            yield from _wrapped(f"! {said_days(notice, lang)}")
     for citation in answer.citations:
         yield ""
         yield from citation_lines(citation, lang)
-    if answer.related:
+    shown = _held_now(answer)
+    if shown:
+        yield ""
+        edition = said_day(shown[0].act.edition, lang)
+        yield f"{say('held_now', lang, edition=edition)}:"
+    for citation in shown:
+        yield ""
+        yield from citation_lines(citation, lang)
+    near = [citation for citation in answer.related if citation not in shown]
+    if near:
         yield ""
         yield f"{say('related', lang)}:"
-        for citation in answer.related:
+        for citation in near:
             yield f"  {citation.clause.address.short:<22} {_title(citation, lang)}"
+
+
+def _held_now(answer: Answer) -> list[Citation]:
+    """What is held of a wording that is not held for the day: the answer says that it is below."""
+    if answer.answered or not answer.notices:
+        return []
+    gone = {c.clause.address for c in answer.related if not is_held(c)}
+    return [c for c in answer.related if gone & {c.clause.address, c.clause.parent}]
 
 
 def _title(citation: Citation, lang: str) -> str:
@@ -50,16 +94,22 @@ def citation_lines(citation: Citation, lang: str, *, quote: bool = True) -> Iter
         yield f"  {say('quote', lang)}:"
         yield from _wrapped(citation.clause.text, "  | ")
     lines = ", ".join(map(str, citation.clause.source_lines))
-    edition = say("edition", lang, edition=act.edition.isoformat())
+    edition = say("edition", lang, edition=said_day(act.edition, lang))
     yield f"  {edition}; {say('source_lines', lang, lines=lines)}"
     yield from (f"  * {touch_line(touch, lang)}" for touch in citation.touched)
     translation = citation.headnote.translation.get(lang) if citation.headnote else None
     if translation and quote:
         yield f"  {say('translation', lang)}:"
-        yield from _wrapped(translation, "    ")
+        yield from _wrapped(_unnumbered(translation, citation), "    ")
     for note in citation.notes:
         yield f"  {say('editor_note', lang)}:"
         yield from _wrapped(note.text[lang], "    ")
+
+
+def _unnumbered(translation: str, citation: Citation) -> str:
+    """A translation without the number of its own clause, as the quote stands without it."""
+    number = re.escape(citation.clause.number)
+    return re.sub(rf"^{number}[.)]\s+", "", translation) if number else translation
 
 
 def touch_line(touch: Touch, lang: str) -> str:
@@ -70,7 +120,7 @@ def touch_line(touch: Touch, lang: str) -> str:
         "amended_by",
         lang,
         number=by.number,
-        date=by.date.isoformat() if by.date else "?",
+        date=said_day(by.date, lang) if by.date else "?",
         action=action_name(amendment.action, lang),
     )
     if not touch.certain:
@@ -92,7 +142,8 @@ def marked(text: str, spans: tuple[tuple[int, int], ...], mark: Callable[[str], 
 
 def _wrapped(text: str, indent: str = "") -> Iterator[str]:
     for paragraph in text.split("\n"):
-        yield from textwrap.wrap(
-            paragraph, _WIDTH, initial_indent=indent, subsequent_indent=indent,
-            break_on_hyphens=False, break_long_words=False,
+        lines = textwrap.wrap(
+            paragraph.replace("№ ", f"№{_GLUE}"), _WIDTH, initial_indent=indent,
+            subsequent_indent=indent, break_on_hyphens=False, break_long_words=False,
         )  # fmt: skip
+        yield from (line.replace(_GLUE, " ") for line in lines)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,7 @@ from importlib import resources
 from typing import Any
 
 from kb.address import ClauseAddress
+from kb.answer.named_clauses import NamedClause, named_clauses
 from kb.errors import AddressError
 from kb.language.dates import find_dates
 
@@ -20,18 +22,31 @@ from kb.language.dates import find_dates
 class Named:
     """What a question names.
 
-    ``paths`` are the numbers of a clause from paragraph to part, ``component`` the text it is in
-    when said; ``act_numbers`` the numbers of decrees; ``asks_change`` whether it asks what was
-    amended; ``year`` and ``on`` the year or day it speaks of.
+    ``clauses`` are named by their numbers, ``address`` as an address; ``component`` is the text
+    that it speaks of; ``act_numbers`` the numbers of decrees; ``asks_change`` whether it asks what
+    was amended, and ``latest`` only the newest of that; ``year`` and ``on`` the year or day;
+    ``acted_on`` is the actor that somebody else does something to, as in "who appoints X".
     """
 
     component: str | None = None
-    path: tuple[str, ...] = ()
+    clauses: tuple[NamedClause, ...] = ()
     address: ClauseAddress | None = None
     act_numbers: tuple[str, ...] = ()
     asks_change: bool = False
+    latest: bool = False
     year: int | None = None
     on: date | None = None
+    acted_on: str | None = None
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The numbers of the first clause named."""
+        return self.clauses[0].path if self.clauses else ()
+
+    @property
+    def names_something(self) -> bool:
+        """Whether the question can be answered from what it names."""
+        return bool(self.clauses or self.address or self.act_numbers or self.asks_change)
 
 
 @cache
@@ -46,46 +61,33 @@ def understand(question: str, known_days: Iterable[date] = ()) -> Named:
     ``known_days`` are the dates of the acts themselves: one of them names its act, not a day to
     look at the text on.
     """
-    text = " ".join(question.lower().split())
-    year = _year(text)
-    asks_change = _asks_change(text, year)
+    text = " ".join(_ascii_digits(question.lower()).split())
+    compares = _compares(text)
+    year = None if compares else _year(text)
+    newest = re.search(_rules()["change"]["newest_of_all"], text) is not None
+    asks_change = compares or newest or _asks_change(text, year)
     return Named(
-        component=_component(text),
-        path=_path(text),
+        component=_first_matching("components", text) or ("decree" if newest else None),
+        clauses=named_clauses(text, _rules()),
         address=_address(text),
         act_numbers=_act_numbers(text),
         asks_change=asks_change,
+        latest=asks_change and re.search(_rules()["change"]["latest"], text) is not None,
         year=year,
         on=None if asks_change else _day(text, year, set(known_days)),
+        acted_on=_first_matching("acted_on", text),
     )
 
 
-def _component(text: str) -> str | None:
-    for name, pattern in _rules()["components"].items():
-        if re.search(pattern, text):
-            return str(name)
-    return None
+def _ascii_digits(text: str) -> str:
+    """The digits of every script as those of ours."""
+    return "".join(str(unicodedata.decimal(ch)) if ch.isdecimal() else ch for ch in text)
 
 
-def _path(text: str) -> tuple[str, ...]:
-    """The numbers named level by level; a subparagraph alone names no clause."""
-    levels = _rules()["levels"]
-    found = {
-        level: _first(levels[level], text)
-        for level in ("article", "paragraph", "subparagraph", "part")
-    }
-    if not (found["article"] or found["paragraph"]):
-        return ()
-    path = [n for level in ("article", "paragraph", "subparagraph") if (n := found[level])]
-    return (*path, f"part-{found['part']}") if found["part"] else tuple(path)
-
-
-def _first(patterns: Iterable[str], text: str) -> str | None:
-    for pattern in patterns:
-        match = re.search(pattern, text)
-        if match:
-            return match["n"]
-    return None
+def _first_matching(table: str, text: str) -> str | None:
+    """The name of the first pattern of a table that holds."""
+    patterns = _rules()[table].items()
+    return next((str(name) for name, pattern in patterns if re.search(pattern, text)), None)
 
 
 def _address(text: str) -> ClauseAddress | None:
@@ -108,6 +110,13 @@ def _act_numbers(text: str) -> tuple[str, ...]:
 def _year(text: str) -> int | None:
     match = re.search(_rules()["change"]["year"], text)
     return int(match["y"]) if match else None
+
+
+def _compares(text: str) -> bool:
+    """Whether two years are named to be compared."""
+    rules = _rules()["change"]
+    years = {match["y"] for match in re.finditer(rules["year"], text)}
+    return len(years) > 1 and re.search(rules["compare"], text) is not None
 
 
 def _asks_change(text: str, year: int | None) -> bool:

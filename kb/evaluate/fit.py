@@ -11,10 +11,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.answer.decide import FEATURES, KEYWORD_FEATURES, features
+from kb.answer.decide import FEATURES, KEYWORD_FEATURES, Model, features
+from kb.evaluate.bands import Outcome, bands, confidence_toml
 from kb.evaluate.judged import Judged, data_hash
 from kb.index.fusion import fuse, standardise
-from kb.index.searcher import Searcher, SearchResult
+from kb.index.searcher import SIGNALS, Searcher, SearchResult
 
 Progress = Callable[[str, int, int], None]
 Matrix = NDArray[np.float64]
@@ -25,12 +26,9 @@ _FUSION_RIDGE = 0.01
 _DECISION_RIDGE = 0.02
 FUSION = Path(str(resources.files("kb.index").joinpath("fusion.toml")))
 DECISION = Path(str(resources.files("kb.answer").joinpath("decision.toml")))
+CONFIDENCE = Path(str(resources.files("kb.answer").joinpath("confidence.toml")))
 # At most this share of answerable questions may be refused.
-_REFUSED = 0.02
-SIGNALS = (
-    "keyword.questions", "keyword.headnote", "keyword.text", "grams.questions", "grams.text",
-    "vector.questions", "vector.questions-any", "vector.text", "adapter",
-)  # fmt: skip
+_REFUSED = 0.025
 # An act without headnotes has its text alone: these are never weighted less.
 _FLOOR = {"keyword.text": 0.1, "grams.text": 0.1, "vector.text": 0.1}
 
@@ -68,7 +66,7 @@ def ask_all(searcher: Searcher, questions: Sequence[Judged], progress: Progress)
     """Compute every question's signals once."""
     asked = []
     for done, judged in enumerate(questions, start=1):
-        result = searcher.search(judged.question)
+        result = searcher.search(judged.question, every_signal=True)
         accepted = np.array([hit.clause.address.short in judged.accept for hit in result.hits])
         columns = [standardise(_column(result, name)) for name in SIGNALS]
         asked.append(Asked(judged, result, np.stack(columns, axis=1), accepted))
@@ -202,14 +200,33 @@ def fit_files(
     fusion = fit_fusion(asked)
     ranked = with_weights(asked, fusion.weights)
     keyword_weights = {n: w for n, w in fusion.weights.items() if n.startswith(("key", "grams"))}
+    by_keywords = with_weights(asked, keyword_weights)
     models = {
         "hybrid": fit_decision(ranked),
-        "keywords": fit_decision(with_weights(asked, keyword_weights), KEYWORD_FEATURES),
+        "keywords": fit_decision(by_keywords, KEYWORD_FEATURES),
+    }
+    found = {
+        "hybrid": bands(outcomes(ranked, models["hybrid"])),
+        "keywords": bands(outcomes(by_keywords, models["keywords"])),
     }
     return {
         FUSION: fusion_toml(fusion, questions),
         DECISION: decision_toml(models, questions),
+        CONFIDENCE: confidence_toml(found, _provenance(questions)),
     }
+
+
+def outcomes(asked: Sequence[Asked], fitted: FittedDecision | Model) -> list[Outcome]:
+    """The questions that would be answered: how probable the answer is, and whether it is right."""
+    model = Model(fitted.bias, fitted.weights, fitted.centre, fitted.threshold)
+    pairs = (
+        (
+            model.probability(features(a.result)),
+            a.result.hits[0].clause.address.short in a.judged.accept,
+        )
+        for a in asked
+    )
+    return [pair for pair in pairs if pair[0] >= model.threshold]
 
 
 def fusion_toml(fitted: Fitted, questions: Sequence[Judged]) -> str:

@@ -23,6 +23,11 @@ def standardise(scores: Scores) -> Scores:
     return standard
 
 
+def used_signals(weights: Mapping[str, float]) -> frozenset[str]:
+    """The signals that a ranking needs: those with a weight."""
+    return frozenset(name for name, weight in weights.items() if weight)
+
+
 def fuse(signals: Mapping[str, Scores], weights: Mapping[str, float]) -> Scores:
     """Return the weighted sum of the standardised signals: ``(n_clauses,)``."""
     size = len(next(iter(signals.values())))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -18,11 +18,12 @@ from kb.index import store
 from kb.index.adapter import Adapter
 from kb.index.analysis import streams, weigh, word_streams
 from kb.index.encoders import Encoder, Vectors, load_encoder
-from kb.index.fusion import Scores, fuse, shipped_weights
+from kb.index.fusion import Scores, fuse, shipped_weights, used_signals
 from kb.index.keyword import KeywordIndex
 from kb.index.spelling import Speller, Vocabulary
 from kb.index.vectors import read_vectors
 from kb.index.views import View
+from kb.language.asking import asking_part
 from kb.language.detect import Detected, detect
 from kb.model import Clause, Records
 
@@ -36,6 +37,17 @@ _GRAM_VIEWS: Mapping[str, tuple[str, ...]] = {
     "questions": ("questions",),
     "text": ("text", "translation", "headnote", "terms"),
 }
+# Every signal, by the name it has in ``fusion.toml``.
+SIGNALS = (
+    *(f"keyword.{name}" for name in _KEYWORD_VIEWS),
+    *(f"grams.{name}" for name in _GRAM_VIEWS),
+    "vector.questions", "vector.questions-any", "vector.text", "adapter",
+)  # fmt: skip
+# What the decision to answer looks at; computed even where the ranking gives it no weight.
+DECIDING = frozenset(
+    {"keyword.questions", "keyword.text", "grams.questions", "vector.questions",
+     "vector.questions-any"}
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -97,13 +109,28 @@ class Outside:
 
 
 @dataclass(frozen=True)
+class Story:
+    """A question of several sentences, looked at once more by those that ask.
+
+    ``outside`` is for these alone, ``likeness`` their best cosine with a question of any clause.
+    """
+
+    outside: Outside
+    likeness: float
+
+
+@dataclass(frozen=True)
 class SearchResult:
-    """Ranked hits, best first; what lies outside; the share of the question's words known."""
+    """Ranked hits, best first; what lies outside; the share of the question's words known.
+
+    ``story`` is ``None`` where all of the question asks, or no encoder is at hand.
+    """
 
     query: Query
     hits: tuple[Hit, ...]
     outside: Outside
     matched: float
+    story: Story | None = None
 
 
 @dataclass(frozen=True)
@@ -224,18 +251,30 @@ class Searcher:
         groups = [group for (name, _), group in self._groups.items() if name == "subject"]
         return max((float(group.nearest(vector).max()) for group in groups), default=0.0)
 
+    def _story(self, query: Query) -> Story | None:
+        """What the sentences that ask are nearest to; a story before them hides it."""
+        part = asking_part(query.text)
+        if self.encoder is None or self._learned is None or part in {"", query.text.strip()}:
+            return None
+        vector = self.encoder.queries([part])[0]
+        _, outside = self._adapter_signal(self._learned[1], vector)
+        nearest = self._nearest(vector, lambda name, _: name == "questions").max()
+        return Story(replace(outside, likeness=self._nearest_subject(vector)), float(nearest))
+
     # -- keywords ----------------------------------------------------------------------------
 
-    def _keyword_signals(self, query: Query) -> dict[str, Scores]:
+    def _keyword_signals(self, query: Query, wanted: Container[str]) -> dict[str, Scores]:
         lang, deadline = query.lang, time.monotonic() + self._config.search_limit_s
         found = {stream: weigh(terms) for stream, terms in streams(query.text, lang).items()}
         signals = {
             f"keyword.{name}": self._sum(views, lang, found, word_streams(lang), deadline)
             for name, views in _KEYWORD_VIEWS.items()
+            if f"keyword.{name}" in wanted
         }
         return signals | {
             f"grams.{name}": self._sum(views, lang, found, {"grams": 1.0}, deadline)
             for name, views in _GRAM_VIEWS.items()
+            if f"grams.{name}" in wanted
         }
 
     def _sum(
@@ -278,9 +317,14 @@ class Searcher:
         corrected, corrections = self._speller(detected.lang).correct(detected.text)
         return Query(corrected, detected, corrections)
 
-    def signals(self, query: Query) -> tuple[dict[str, Scores], Outside]:
-        """Every signal of the query, one score a clause, by name; and what lies outside."""
-        signals = self._keyword_signals(query)
+    def signals(
+        self, query: Query, wanted: Container[str] = SIGNALS
+    ) -> tuple[dict[str, Scores], Outside]:
+        """The wanted signals of the query, one score a clause, by name; and what lies outside.
+
+        The signals of vectors come from one product each, and are computed together.
+        """
+        signals = self._keyword_signals(query, wanted)
         if self.encoder is None or self._learned is None:
             return signals, Outside()
         vector = self.encoder.queries([query.text])[0]
@@ -289,15 +333,31 @@ class Searcher:
         return signals, replace(outside, likeness=self._nearest_subject(vector))
 
     def search(
-        self, text: str, *, lang: str | None = None, limit: int | None = None
+        self,
+        text: str,
+        *,
+        lang: str | None = None,
+        limit: int | None = None,
+        every_signal: bool = False,
     ) -> SearchResult:
-        """Rank every clause for a question, best first; ``limit`` cuts the list."""
-        query = self.understand(text, lang)
-        signals, outside = self.signals(query)
-        fused = fuse(signals, shipped_weights())
+        """Rank every clause for a question, best first; ``limit`` cuts the list.
+
+        Signals that neither the ranking nor the decision uses are left out, unless asked for.
+        """
+        return self.rank(self.understand(text, lang), limit=limit, every_signal=every_signal)
+
+    def rank(
+        self, query: Query, *, limit: int | None = None, every_signal: bool = False
+    ) -> SearchResult:
+        """Rank every clause for a query that is understood; else as ``search``."""
+        weights = shipped_weights()
+        signals, outside = self.signals(
+            query, SIGNALS if every_signal else used_signals(weights) | DECIDING
+        )
+        fused = fuse(signals, weights)
         order = np.argsort(-fused, kind="stable")[: limit or len(fused)]
         hits = tuple(
             Hit(self.clauses[i], float(fused[i]), {n: float(s[i]) for n, s in signals.items()})
             for i in order
         )
-        return SearchResult(query, hits, outside, self._matched(query))
+        return SearchResult(query, hits, outside, self._matched(query), self._story(query))

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from flask import Blueprint, abort, make_response, redirect, render_template
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from kb.address import LANGUAGES, ClauseAddress
+from kb.address import ClauseAddress
 from kb.answer.quote import Citation
 from kb.errors import AddressError, UnknownAddressError
 from kb.model import Act, Clause
+from kb.note.passage import opener
+from kb.web.beside import CHOICES, beside_asked, keep_beside
+from kb.web.citing import forms_of
+from kb.web.finding import MAX_FIND, Finder, find_asked
 from kb.web.knowledge import knowledge
-from kb.web.languages import current_language, say
+from kb.web.languages import current_language
 from kb.web.links import clause_url
+from kb.web.mentions import mentions
+from kb.web.narrowing import choice_asked, groups
 from kb.web.params import day_asked, switched
-from kb.web.reading import ActReader, chapter_of, neighbours, restored_in, source_of
+from kb.web.reading import ActReader, Unit, chapter_of, laid_out, neighbours, source_of
+from kb.web.restored import restored_line
+from kb.web.shown import Showing, without_mark
 from kb.web.states import day_notice, is_other_wording
 
 area = Blueprint("acts", __name__, url_prefix="/<any(kk, ru, en):lang>/act")
+area.url_defaults(keep_beside)
 
 
 def _act(act_id: str) -> Act:
@@ -25,21 +37,34 @@ def _act(act_id: str) -> Act:
 
 @area.get("/<act_id>/")
 def act_page(act_id: str) -> str:
-    """The whole act with contents; ``?source=1`` shows the lines as the source has them."""
-    act, on = _act(act_id), day_asked()
-    components = ActReader(knowledge().library, act, on).components()
+    """The whole act with contents: searched, narrowed, beside a translation, or as the source is.
+
+    ``?source=1`` shows the lines as the source has them, where nothing is searched or chosen.
+    """
+    act, on, source = _act(act_id), day_asked(), switched("source", default=False)
+    components = laid_out(knowledge().library, act.id, on)
     units = [unit for component in components for unit in component.walk()]
     other = sum(is_other_wording(u.citation) for u in units if u.clause.kind != "part")
+    offered = _translations(units)
+    beside = beside_asked() if offered else ""
+    choice, words = choice_asked(), find_asked()
+    showing = Showing("" if source else beside, choice, Finder("" if source else words))
     return render_template(
         "act.html",
         act=act,
-        components=components,
+        shown=showing.act(components),
         on=on,
         other=other,
         before=on is not None and on < act.in_force,
         after=on is not None and on > act.edition,
-        source=switched("source", default=False),
-        translated=current_language() != "kk" and switched("translation", default=True),
+        source=source,
+        restored=_restored,
+        beside=beside,
+        choices_beside=offered,
+        choice=choice,
+        groups=groups(components, choice),
+        words=words,
+        max_find=MAX_FIND,
     )
 
 
@@ -75,6 +100,7 @@ def _clause_page(act: Act, clause: Clause) -> str:
     library, on = knowledge().library, day_asked()
     unit = ActReader(library, act, on).unit(clause)
     before, after = neighbours(library, clause)
+    opens = opener(library, clause)
     return render_template(
         "clause.html",
         act=act,
@@ -82,15 +108,31 @@ def _clause_page(act: Act, clause: Clause) -> str:
         citation=unit.citation,
         chapter=chapter_of(act, clause),
         above=[library.cite(library.get(a)) for a in _above(clause)],
+        opener=library.cite(opens) if opens else None,
+        left_out=opens is not None and library.children(opens)[0] != clause,
         before=library.cite(before) if before else None,
         after=library.cite(after) if after else None,
         source=source_of(clause),
-        restored=restored_in(library, clause),
+        restored=_restored,
+        beside=beside_asked(),
+        choices_beside=_translations([unit]),
+        without_mark=without_mark,
+        mentions=mentions(library, act, clause),
         topics=_topics(unit.citation),
-        strings=_citation_strings(unit.citation),
+        forms=forms_of(unit.citation),
         on=on,
         day_notice=day_notice(unit.citation),
     )
+
+
+def _translations(units: Iterable[Unit]) -> tuple[str, ...]:
+    """The choices of what stands beside the law; none where nothing is translated."""
+    notes = (unit.citation.headnote for unit in units)
+    return CHOICES if any(note and any(note.translation.values()) for note in notes) else ()
+
+
+def _restored(clause: Clause, number: int, text: str) -> Markup | None:
+    return restored_line(number, text, clause, knowledge().records.restorations)
 
 
 def _above(clause: Clause) -> list[ClauseAddress]:
@@ -102,12 +144,3 @@ def _topics(citation: Citation) -> list[str]:
     labels = {topic.id: topic.label for topic in knowledge().records.topics}
     chosen = citation.headnote.topics if citation.headnote else ()
     return [labels[topic][current_language()] for topic in chosen if topic in labels]
-
-
-def _citation_strings(citation: Citation) -> dict[str, str]:
-    """How to cite the clause, in each language and as an address."""
-    strings = {lang: citation.full_label(lang) for lang in LANGUAGES}
-    edition = citation.act.edition
-    clause = citation.clause.address
-    address = ClauseAddress(clause.component, clause.path, clause.act, edition)
-    return strings | {say("clause.address"): str(address)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from kb.address import LANGUAGES, ClauseAddress
+from kb.address import LANGUAGES
 from kb.answer.phrases import action_name, commencement_words
 from kb.config import Config
 from kb.web import (
@@ -19,6 +19,10 @@ from kb.web import (
     notes,
     searching,
 )
+from kb.web.commissioner import init_commissioner
+from kb.web.compression import init_compression
+from kb.web.days import init_days, today
+from kb.web.discovery import init_discovery
 from kb.web.errors import init_errors
 from kb.web.knowledge import Knowledge, knowledge
 from kb.web.languages import current_language, init_languages
@@ -26,7 +30,14 @@ from kb.web.limits import init_limits
 from kb.web.links import init_links
 from kb.web.navigation import navigation
 from kb.web.security import init_security
-from kb.web.states import dated, day_notice, is_other_wording, opening
+from kb.web.states import (
+    component_name,
+    dated,
+    day_notice,
+    is_other_wording,
+    named_act,
+    opening,
+)
 
 AREAS = (
     asking.entrance,
@@ -49,10 +60,14 @@ def create_app(config: Config) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     Knowledge(config).store_in(app.extensions)
     init_languages(app)
-    init_links(app)
+    init_links(app, config.site_url)
     init_security(app)
     init_limits(app, config)
+    init_days(app)
+    init_commissioner(app, config)
+    init_discovery(app)
     init_errors(app)
+    init_compression(app)
     _init_templates(app)
     for area in AREAS:
         app.register_blueprint(area)
@@ -66,9 +81,9 @@ def _init_templates(app: Flask) -> None:
         commencement_words=commencement_words,
         day_notice=day_notice,
         is_other_wording=is_other_wording,
-        component_name=lambda name: ClauseAddress(name).cite(current_language()),
+        component_name=component_name,
     )
-    app.jinja_env.filters.update(dated=dated, opening=opening)
+    app.jinja_env.filters.update(dated=dated, named_act=named_act, opening=opening)
     app.context_processor(_page_values)
 
 
@@ -79,4 +94,5 @@ def _page_values() -> dict[str, object]:
         "acts": knowledge().acts,
         "max_question": knowledge().max_question,
         "navigation": navigation(),
+        "printed_on": today(),
     }

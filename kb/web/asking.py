@@ -2,27 +2,48 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 
-from flask import Blueprint, Response, make_response, redirect, render_template, url_for
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    make_response,
+    redirect,
+    render_template,
+    url_for,
+)
 from werkzeug.wrappers import Response as BaseResponse
 
-from kb.address import ClauseAddress
-from kb.answer.answerer import Answer
+from kb.answer.answer import Answer, LeadBy
+from kb.answer.answerer import Asked
+from kb.answer.confidence import confidence_word
 from kb.answer.quote import Citation
+from kb.model import Act, Component
+from kb.note.passage import passage, quoted_text
+from kb.web.commissioner import commissioner
+from kb.web.contact import next_reception
 from kb.web.knowledge import knowledge
-from kb.web.languages import current_language, gettext, preferred_language
+from kb.web.languages import current_language, gettext, long_date, preferred_language, say
+from kb.web.links import absolute, clause_url
 from kb.web.params import day_asked, question_asked
 
 area = Blueprint("asking", __name__, url_prefix="/<any(kk, ru, en):lang>")
 entrance = Blueprint("entrance", __name__)
 
-# Where the act itself says that the ethics commissioner receives people.
-_RECEPTION = "regulation/9"
-_EXAMPLES = tuple(f"example.{number}" for number in range(1, 5))
-# Above these probabilities the words are "answers" and "probably answers".
-_SURE, _PROBABLE = 0.9, 0.75
+# How many examples there is room for under a refusal.
+_FEW = 3
+# What a refusal is, by the kind of the answer; a wording that is not held comes before these.
+_REFUSALS = {
+    "abstention": "ask.no_answer",
+    "no-clause": "ask.no_clause",
+    "unknown-act": "ask.unknown_act",
+    "history": "ask.no_change",
+}
 
 
 @dataclass(frozen=True)
@@ -31,6 +52,28 @@ class Card:
 
     citation: Citation
     items: tuple[Citation, ...]
+
+
+@dataclass(frozen=True)
+class Example:
+    """A question that shows what can be asked, and the clauses that answer it."""
+
+    question: dict[str, str]
+    accept: tuple[str, ...]
+
+
+@cache
+def examples() -> tuple[Example, ...]:
+    """The example questions, as ``examples.toml`` has them."""
+    text = resources.files("kb.web").joinpath("examples.toml").read_text(encoding="utf-8")
+    return tuple(
+        Example({k: v for k, v in entry.items() if k != "accept"}, tuple(entry["accept"]))
+        for entry in tomllib.loads(text)["example"]
+    )
+
+
+def _example_questions() -> list[str]:
+    return [example.question[current_language()] for example in examples()]
 
 
 def cards(citations: Sequence[Citation]) -> tuple[Card, ...]:
@@ -44,12 +87,62 @@ def cards(citations: Sequence[Citation]) -> tuple[Card, ...]:
 
 
 def confidence_words(answer: Answer) -> str:
-    """The message key that says how sure the answer is."""
+    """The message key that says how sure the answer is, by what was measured of such answers."""
     if answer.kind != "clause":
         return f"confidence.{answer.kind}" if answer.kind == "reference" else "confidence.history"
-    if answer.confidence >= _SURE:
-        return "confidence.sure"
-    return "confidence.probable" if answer.confidence >= _PROBABLE else "confidence.possible"
+    word = confidence_word(answer.probability, with_encoder=knowledge().with_encoder)
+    return f"confidence.{word}"
+
+
+def heading_words(answer: Answer) -> str:
+    """The message key of what became of the question."""
+    if answer.answered:
+        return "ask.answer"
+    if answer.notices or (answer.kind == "history" and answer.on):
+        return "ask.not_held"
+    return _REFUSALS.get(answer.kind, "ask.no_answer")
+
+
+def searched_as(asked: Asked) -> str:
+    """The question as it was read, where that is not as it was written; else nothing."""
+    read_otherwise = asked.query.corrections or asked.query.detected.from_latin
+    return asked.query.text if asked.result and read_otherwise else ""
+
+
+def citation_text(citation: Citation) -> str:
+    """A citation to copy: the clause, its act and edition, in the reader's language."""
+    return say(
+        "copy.citation_form",
+        citation=citation.full_label(current_language()),
+        edition=long_date(citation.act.edition),
+    )
+
+
+def quote_text(citation: Citation) -> str:
+    """A quote to copy: the law's words with all under them, the citation, and where it stands."""
+    lines = passage(knowledge().library, citation.clause, opening=False)
+    return say(
+        "copy.quote_form",
+        quote=quoted_text(lines),
+        citation=citation_text(citation),
+        link=absolute(clause_url(citation.clause.address)),
+    )
+
+
+def covered() -> list[tuple[Act, Component, str]]:
+    """The texts that are searched, each with a sentence on what it is about."""
+    return [
+        (act, component, _what_it_covers(component.name))
+        for act in knowledge().acts
+        for component in act.components
+    ]
+
+
+def _what_it_covers(name: str) -> str:
+    """The sentence on a text; one that comes with another act has none yet."""
+    key = f"covers.{name}"
+    said = gettext(key)
+    return "" if said == key else said
 
 
 @entrance.get("/")
@@ -67,7 +160,7 @@ def home() -> str:
 
 
 def _home(message: str = "") -> str:
-    return render_template("home.html", message=message, examples=map(gettext, _EXAMPLES))
+    return render_template("home.html", message=message, examples=_example_questions())
 
 
 @area.get("/ask")
@@ -77,19 +170,34 @@ def ask() -> Response:
     on = day_asked()
     if not any(letter.isalnum() for letter in question):
         return make_response(_home(gettext("home.empty")))
-    answer = knowledge().ask(question, on)
-    page = render_template(
+    asked = knowledge().ask(question, on)
+    return make_response(_answer_page(question, asked))
+
+
+def _answer_page(question: str, asked: Asked) -> str:
+    answer = asked.answer
+    return render_template(
         "ask.html",
         answer=answer,
+        heading=heading_words(answer),
         cards=cards(answer.citations),
-        notices=[notice for notice in answer.notices if notice != answer.text],
+        notices=[notice for notice in answer.notices if notice not in answer.text],
         confidence=confidence_words(answer),
+        by_measure=answer.kind == "clause",
+        by_model=answer.lead_by is LeadBy.MODEL,
+        searched_as=searched_as(asked),
+        searched_lang=asked.query.lang,
         translation_lang=_translation_language(answer),
-        reception=knowledge().library.find(ClauseAddress.parse(_RECEPTION)),
         question=question,
         on=answer.on,
+        citation_text=citation_text,
+        quote_text=quote_text,
+        covered=covered() if answer.kind == "abstention" else (),
+        examples=_example_questions()[:_FEW] if answer.kind == "abstention" else (),
+        commissioner=commissioner(),
+        reception_next=next_reception(),
+        searchable="searching.search_page" in current_app.view_functions,
     )
-    return make_response(page)
 
 
 def _translation_language(answer: Answer) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import Flask, Response, make_response, render_template
+from flask import Flask, Response, make_response, render_template, request, url_for
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from kb.address import ClauseAddress
@@ -12,8 +12,14 @@ from kb.answer.quote import Citation
 from kb.errors import SearchTimeoutError, UnknownAddressError
 from kb.web.knowledge import knowledge
 from kb.web.languages import gettext, say
+from kb.web.mistyped import clauses_meant, page_meant
+from kb.web.navigation import Entry, navigation
 
 _KNOWN = (400, 404, 405, 413, 429, 500, 503)
+# What another server, or the same one a little later, would answer: the reader may try again.
+_PASSING = (429, 500, 503)
+# Headers that a status is not complete without.
+_KEPT = ("Allow", "Retry-After")
 
 
 class PageError(HTTPException):
@@ -26,27 +32,48 @@ class PageError(HTTPException):
         self.line = line
 
 
-def error_page(code: int, line: str = "", near: Sequence[Citation] = ()) -> Response:
-    """Render the page of a status; ``near`` are clauses that may have been meant."""
+def error_page(
+    code: int, line: str = "", near: Sequence[Citation] = (), page: Entry | None = None
+) -> Response:
+    """Render the page of a status; ``near`` and ``page`` are what may have been meant."""
     known = code if code in _KNOWN else 500 if code >= 500 else 400
-    page = render_template(
+    rendered = render_template(
         "error.html",
         code=code,
         heading=gettext(f"error.{known}.title"),
         line=line or say(f"error.{known}.text"),
         near=near,
+        page=page,
+        again=code in _PASSING and request.method == "GET" and _is_routed(),
     )
-    return make_response(page, code)
+    return make_response(rendered, code)
+
+
+def _is_routed() -> bool:
+    return request.routing_exception is None and request.blueprint is not None
 
 
 def _on_http(error: HTTPException) -> Response:
     original = error.get_response()
     if error.code is None or error.code < 400:
         return make_response(original)
+    if error.code == 404:
+        return _not_found()
     page = error_page(error.code, error.line if isinstance(error, PageError) else "")
-    if "Allow" in original.headers:
-        page.headers["Allow"] = original.headers["Allow"]
+    page.headers.update({n: original.headers[n] for n in _KEPT if n in original.headers})
     return page
+
+
+def _not_found(line: str = "", nearest: Sequence[Citation] = ()) -> Response:
+    """Name the clauses, or the page, that a mistyped address may have meant."""
+    near = clauses_meant(request.path, knowledge().library) or nearest
+    return error_page(404, line, near, None if near else _page_meant())
+
+
+def _page_meant() -> Entry | None:
+    endpoint = page_meant(request.path)
+    href = url_for(endpoint) if endpoint else None
+    return next((entry for entry in navigation() if entry.href == href), None)
 
 
 def _on_crash(_error: InternalServerError) -> Response:
@@ -56,8 +83,8 @@ def _on_crash(_error: InternalServerError) -> Response:
 def _on_unknown_address(error: UnknownAddressError) -> Response:
     library = knowledge().library
     found = (library.find(ClauseAddress.parse(address)) for address in error.nearest)
-    near = [library.cite(clause) for clause in found if clause]
-    return error_page(404, say("error.no_clause", address=error.address), near)
+    nearest = [library.cite(clause) for clause in found if clause]
+    return _not_found(say("error.no_clause", address=error.address), nearest)
 
 
 def _on_timeout(_error: SearchTimeoutError) -> Response:

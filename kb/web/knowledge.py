@@ -8,12 +8,12 @@ from threading import Lock
 
 from flask import current_app
 
-from kb.answer.answerer import Answer, Answerer
+from kb.answer.answerer import Answerer, Asked
 from kb.answer.lead import phrase_lead
 from kb.answer.quote import Library
 from kb.config import Config
-from kb.index.searcher import Searcher
-from kb.model import Act, Records
+from kb.index.searcher import Searcher, SearchResult
+from kb.model import Act, Clause, Records
 
 MAX_QUESTION = 300
 _KEY = "adep"
@@ -51,14 +51,36 @@ class Knowledge:
         """The acts, in the order of the corpus."""
         return self.records.acts
 
-    def ask(self, question: str, on: date | None = None) -> Answer:
+    @property
+    def asks_model(self) -> bool:
+        """Whether questions are sent to a language model that the keeper of the site chose."""
+        return bool(self._config.llm_url)
+
+    @property
+    def with_encoder(self) -> bool:
+        """Whether questions are compared by meaning, or by their words alone."""
+        return self._answerer.searcher.encoder is not None
+
+    def ask(self, question: str, on: date | None = None) -> Asked:
         """Answer in the question's own language, one question at a time.
 
         Nothing promises that encoders and the keyword index may be shared by threads.
         """
         with self._asking:
-            answer = self._answerer.ask(question, on=on)
-        return phrase_lead(answer, self._config)
+            asked = self._answerer.consider(question, on=on)
+        return replace(asked, answer=phrase_lead(asked.answer, self._config))
+
+    def search(self, text: str, lang: str | None = None) -> SearchResult:
+        """Rank every clause for a query, one query at a time."""
+        with self._asking:
+            return self._answerer.searcher.search(text, lang=lang)
+
+    def named(self, text: str) -> tuple[Clause, ...]:
+        """The clauses that a query names outright: by number, by address, by the decree."""
+        with self._asking:
+            answer = self._answerer.ask(text)
+        kinds = {"reference", "history"}
+        return tuple(c.clause for c in answer.citations) if answer.kind in kinds else ()
 
     def store_in(self, extensions: dict[str, object]) -> None:
         """Keep this among the extensions of an application."""

@@ -22,7 +22,7 @@ from kb.address import LANGUAGES
 
 DEFAULT = LANGUAGES[0]
 # The locale whose dates are printed: 22 February 2022, not February 22, 2022.
-_LOCALES = {"kk": "kk", "ru": "ru", "en": "en_GB"}
+LOCALES = {"kk": "kk", "ru": "ru", "en": "en_GB"}
 
 
 @cache
@@ -85,7 +85,7 @@ def long_date(day: date | None, lang: str | None = None) -> str:
     """A day in words, in ``lang`` or the current language; a dash when it is not recorded."""
     if day is None:
         return "—"
-    return str(format_date(day, "long", locale=_LOCALES[lang or current_language()]))
+    return str(format_date(day, "long", locale=LOCALES[lang or current_language()]))
 
 
 def language_of_path(path: str) -> str | None:

@@ -27,7 +27,9 @@ _V6_NETWORK_BITS = 64
 def known_hosts(config: Config) -> frozenset[str]:
     """The host names that the site answers to; one that begins with a dot stands for a domain."""
     bound = set() if config.host in _ANY else {config.host}
-    return frozenset(name.lower() for name in {*LOCAL_HOSTS, *bound, *names_in(config.hosts)})
+    public = {urlsplit(config.site_url).hostname or ""} - {""}
+    names = {*LOCAL_HOSTS, *bound, *public, *names_in(config.hosts)}
+    return frozenset(name.lower() for name in names)
 
 
 def is_known(host: str, known: Iterable[str]) -> bool:

@@ -3,29 +3,42 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
 from urllib.parse import urlencode
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, g, request, url_for
 
 from kb.address import LANGUAGES, ClauseAddress
+from kb.web.knowledge import knowledge
 from kb.web.params import day_given
 
+Query = dict[str, list[str]]
 # What the site's own links carry in their query; anything else is dropped from a rewritten link.
 _QUERY = (
     "q",
     "on",
     "source",
-    "translation",
+    "beside",
     "find",
+    "act",
     "component",
     "role",
+    "actor",
     "topic",
     "by",
     "year",
     "page",
 )
+# What makes another page of the same path, and not another look at it.
+_MAKES_PAGE: Mapping[str, tuple[str, ...]] = {
+    "asking.ask": ("q",),
+    "searching.search_page": ("q", "page"),
+    "amendments.amendments_page": ("act",),
+}
+# Feeds and descriptions for machines are of no day.
+DAYLESS = {"feeds", "discovery"}
 
 
 def anchor(address: ClauseAddress) -> str:
@@ -44,30 +57,69 @@ def clause_url(address: ClauseAddress) -> str:
     )
 
 
-def this_page(**changes: str | None) -> str:
+def this_page(**changes: str | Sequence[str] | None) -> str:
     """The current page with other values in its query; ``None`` takes one out."""
-    values = {k: v for k, v in (_kept() | changes).items() if v is not None}
-    return _with_query(request.path, values)
+    changed = {
+        name: [value] if isinstance(value, str) else list(value or ())
+        for name, value in changes.items()
+    }
+    return _with_query(request.path, kept_query() | changed)
 
 
-def alternates() -> dict[str, str]:
-    """The same page in every language; where no route matched, the home pages."""
-    endpoint, values = request.endpoint, request.view_args or {}
-    if request.routing_exception is not None or endpoint is None or "." not in endpoint:
-        endpoint, values = "asking.home", {}
-    query = _kept() if values or endpoint == request.endpoint else {}
-    return {
-        lang: _with_query(url_for(endpoint, **(values | {"lang": lang, "on": None})), query)
-        for lang in LANGUAGES
+def kept_query() -> Query:
+    """The values of the current query that the site knows; a malformed day is none."""
+    # A page of many links asks for it as many times.
+    if "kept_query" not in g:
+        g.kept_query = _kept_query()
+    return dict(g.kept_query)
+
+
+def _kept_query() -> Query:
+    found = {name: [v for v in request.args.getlist(name) if v] for name in _QUERY}
+    day = day_given()
+    return {name: values for name, values in found.items() if values} | {
+        "on": [day.isoformat()] if day else []
     }
 
 
-def _kept() -> dict[str, str]:
-    return {name: value for name in _QUERY if (value := request.args.get(name))}
+def alternates() -> dict[str, str]:
+    """The same page in every language, for the reader; where no route matched, the home pages."""
+    endpoint, values = _endpoint()
+    query = kept_query() if endpoint == request.endpoint else {}
+    return {lang: _with_query(_path(endpoint, values, lang), query) for lang in LANGUAGES}
 
 
-def _with_query(path: str, values: dict[str, str]) -> str:
-    return f"{path}?{urlencode(values)}" if values else path
+def canonicals() -> dict[str, str]:
+    """The page's own address in every language, in full, without the ways of looking at it."""
+    endpoint, values = _endpoint()
+    makes = _MAKES_PAGE.get(endpoint, ())
+    query = {name: found for name, found in kept_query().items() if name in makes}
+    for name, usual in (("page", "1"), ("act", knowledge().acts[0].id)):
+        if query.get(name) == [usual]:
+            del query[name]
+    return {lang: absolute(_with_query(_path(endpoint, values, lang), query)) for lang in LANGUAGES}
+
+
+def _endpoint() -> tuple[str, dict[str, object]]:
+    endpoint, values = request.endpoint, request.view_args or {}
+    if request.routing_exception is not None or endpoint is None or "." not in endpoint:
+        return "asking.home", {}
+    return endpoint, values
+
+
+def _path(endpoint: str, values: Mapping[str, object], lang: str) -> str:
+    return url_for(endpoint, **({**values, "lang": lang, "on": None, "beside": None}))  # type: ignore[arg-type]
+
+
+def _with_query(path: str, values: Query) -> str:
+    query = urlencode({name: found for name, found in values.items() if found}, doseq=True)
+    return f"{path}?{query}" if query else path
+
+
+def absolute(path: str) -> str:
+    """The full address of a path of the site: at the public address, else where it was asked."""
+    base: str = current_app.config["SITE_URL"] or request.host_url.rstrip("/")
+    return base + path
 
 
 @cache
@@ -86,15 +138,24 @@ def keep_day(endpoint: str, values: dict[str, object]) -> None:
 
     A link that sets the day itself, ``None`` included, keeps what it set.
     """
+    if "on" in values or {endpoint.split(".")[0], request.blueprint} & DAYLESS:
+        return
     expects_language = current_app.url_map.is_endpoint_expecting(endpoint, "lang")
-    if expects_language and "on" not in values and (day := day_given()):
+    if expects_language and (day := day_given()):
         values["on"] = day.isoformat()
 
 
-def init_links(app: Flask) -> None:
-    """Give the templates what they make links with."""
+def init_links(app: Flask, site_url: str = "") -> None:
+    """Give the templates what they make links with; ``site_url`` is the public address."""
+    app.config["SITE_URL"] = site_url.rstrip("/")
     app.url_defaults(keep_day)
     app.jinja_env.filters["anchor"] = anchor
     app.jinja_env.globals.update(
-        clause_url=clause_url, this_page=this_page, alternates=alternates, static_url=static_url
+        absolute=absolute,
+        alternates=alternates,
+        canonicals=canonicals,
+        clause_url=clause_url,
+        kept_query=kept_query,
+        static_url=static_url,
+        this_page=this_page,
     )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from kb.address import ClauseAddress
 from kb.answer.quote import Citation, Library
-from kb.model import Act, Amendment, Chapter, Clause, Component, Restoration
+from kb.model import Act, Amendment, Chapter, Clause, Component
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,7 @@ class Unit:
     """A clause: its own lines, then the clauses under it in the text's order.
 
     A paragraph that consists of parts has no lines of its own, because its parts repeat them.
+    Of an excluded clause the text may have no more than the note on it, which is then ``is_note``.
     """
 
     citation: Citation
@@ -23,6 +25,7 @@ class Unit:
     source: tuple[tuple[int, str], ...]
     under: tuple[Unit, ...]
     notes: tuple[Amendment, ...]
+    is_note: bool = False
 
     @property
     def clause(self) -> Clause:
@@ -79,13 +82,17 @@ class ActReader:
         children = self._library.children(clause)
         under = sorted(children, key=lambda child: child.source_lines[:1])
         parts = [child.text for child in children if child.kind == "part"]
-        repeated = "\n".join(parts) == clause.text
+        lines = _without_heading(clause)
+        repeated = "\n".join(parts) == "\n".join(lines)
+        notes = self._notes(clause.address)
+        others = tuple(note for note in notes if note.note != clause.text)
         return Unit(
             self._library.cite(clause, on=self._on),
-            () if repeated else tuple(clause.text.split("\n")),
+            () if repeated else lines,
             () if repeated else source_of(clause),
             tuple(map(self.unit, under)),
-            self._notes(clause.address),
+            others,
+            is_note=len(others) < len(notes),
         )
 
     def _component(self, component: Component) -> ComponentText:
@@ -115,21 +122,26 @@ class ActReader:
         ]
 
     def _notes(self, address: ClauseAddress) -> tuple[Amendment, ...]:
-        return tuple(a for a in self._library.records.amendments if a.target == address)
+        found = (a for a in self._library.records.amendments if a.target == address)
+        # One note may tell of several amendments; it stands in the text once.
+        return tuple({(a.note, a.source_lines): a for a in found}.values())
+
+
+def _without_heading(clause: Clause) -> tuple[str, ...]:
+    """The lines of a clause; the heading of an article stands apart from them."""
+    lines = tuple(clause.text.split("\n"))
+    return lines[1:] if clause.heading and lines[0] == clause.heading else lines
+
+
+@lru_cache(maxsize=16)
+def laid_out(library: Library, act_id: str, on: date | None) -> tuple[ComponentText, ...]:
+    """An act as at a day; the same for every reader, so the last ones are kept."""
+    return ActReader(library, library.acts[act_id], on).components()
 
 
 def source_of(clause: Clause) -> tuple[tuple[int, str], ...]:
     """The source's own lines of a clause, with their numbers."""
     return tuple(zip(clause.source_lines, clause.source_text.split("\n"), strict=False))
-
-
-def restored_in(library: Library, clause: Clause) -> tuple[Restoration, ...]:
-    """The letters and spaces put back in a clause."""
-    return tuple(
-        entry
-        for entry in library.records.restorations
-        if entry.line in clause.source_lines and entry.before in clause.source_text
-    )
 
 
 def chapter_of(act: Act, clause: Clause) -> Chapter | None:

@@ -32,7 +32,7 @@ def _add_headers(response: Response) -> Response:
     if request.endpoint == "static" and response.status_code == 200 and "v" in request.args:
         response.cache_control.max_age = _YEAR_S
         response.cache_control.immutable = True
-    elif request.endpoint == "asking.ask":
+    elif request.endpoint in {"asking.ask", "searching.search_page"}:
         # A question is the asker's own: shared caches do not keep it.
         response.cache_control.private = True
         response.cache_control.no_store = True

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from kb.address import ClauseAddress
 from kb.answer.answerer import state_notice
 from kb.answer.quote import Citation
 from kb.corpus.history import State
-from kb.web.languages import current_language, long_date
+from kb.model import ActReference
+from kb.web.languages import current_language, long_date, say, term
 
 # Kazakh puts the ablative on a month before "бастап"; there the digits are left to the reader.
 _ISO_DAY = re.compile(r"\b([0-9]{4}-[0-9]{2}-[0-9]{2})\b(?! бастап)(\.?)")
@@ -42,3 +44,16 @@ def is_other_wording(citation: Citation) -> bool:
 def opening(text: str) -> str:
     """The text as it stands at the head of a line: with a capital letter."""
     return text[:1].upper() + text[1:]
+
+
+def component_name(name: str) -> str:
+    """A text inside an act, as it is called in the reader's language."""
+    return ClauseAddress(name).cite(current_language())
+
+
+def named_act(act: ActReference, *, with_day: bool = True) -> str:
+    """Another act by its kind and number, and the day of its signing where that is recorded."""
+    kind = term("act_kind", act.kind)
+    if with_day and act.date:
+        return say("amendment.named", kind=kind, number=act.number, date=long_date(act.date))
+    return say("amendment.named.short", kind=kind, number=act.number)

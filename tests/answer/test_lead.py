@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from kb.address import ClauseAddress
-from kb.answer.answerer import Answer
+from kb.answer.answer import Answer, LeadBy
 from kb.answer.lead import Outcome, phrase_lead, report_lead
 from kb.answer.quote import Library
 from kb.config import Config, load_config
@@ -207,7 +207,7 @@ def test_a_faithful_text_becomes_the_lead(stub: Stub, answer: Answer, text: str)
     stub.say(text)
     report = report_lead(answer, config(stub))
     assert report.outcome is Outcome.PHRASED
-    assert report.answer == replace(answer, text=" ".join(text.split()))
+    assert report.answer == replace(answer, text=" ".join(text.split()), lead_by=LeadBy.MODEL)
 
 
 @pytest.mark.parametrize(("text", "why"), [c[1:] for c in BAD], ids=[c[0] for c in BAD])

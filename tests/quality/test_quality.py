@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from kb.answer.answerer import Answerer
+from kb.answer.confidence import confidence_word
 from kb.build import build
 from kb.config import load_config
 from kb.evaluate.judged import read_judged
@@ -61,6 +62,16 @@ def test_quality_holds(outcomes, lang, metric, floor):
 def test_good_questions_are_seldom_refused(outcomes, lang, ceiling):
     value = METRICS["false refusals"]([o for o in outcomes if o.judged.lang == lang])
     assert value <= ceiling
+
+
+@pytest.mark.parametrize(("word", "floor"), [("sure", 0.95), ("probable", 0.5)])
+def test_answers_are_as_sure_as_their_words(outcomes, word, floor):
+    said = [
+        o.rank == 1
+        for o in outcomes
+        if o.answered and confidence_word(o.probability, with_encoder=True) == word
+    ]
+    assert sum(said) / len(said) >= floor
 
 
 def test_where_the_code_is_displayed(answerer):

@@ -19,7 +19,7 @@ from kb.web.knowledge import knowledge
 @pytest.fixture(scope="session")
 def config(tmp_path_factory: pytest.TempPathFactory) -> Config:
     home: Path = tmp_path_factory.mktemp("home")
-    built = Config(home=home, encoder="none")
+    built = Config(home=home, encoder="none", requests_per_minute=1_000_000)
     build(built)
     return built
 

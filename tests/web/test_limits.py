@@ -67,6 +67,11 @@ def test_what_the_site_is_bound_to_is_known() -> None:
     assert "0.0.0.0" not in known_hosts(Config(host="0.0.0.0"))
 
 
+def test_the_public_address_is_known() -> None:
+    assert "adep.example.kz" in known_hosts(Config(site_url="https://Adep.example.kz:8443"))
+    assert "" not in known_hosts(Config())
+
+
 @pytest.mark.parametrize(
     ("address", "network"),
     [

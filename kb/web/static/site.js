@@ -10,3 +10,11 @@ document.addEventListener("keydown", (event) => {
   box.focus();
   box.select();
 });
+
+// Escape closes the panel that chooses the day, and goes back to what opened it.
+document.addEventListener("keydown", (event) => {
+  const panel = document.querySelector(".day-pick[open]");
+  if (event.key !== "Escape" || !panel) return;
+  panel.open = false;
+  panel.querySelector("summary").focus();
+});

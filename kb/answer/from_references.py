@@ -1,0 +1,120 @@
+"""Answer what a question names outright: one clause or several, with their items."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from kb.address import ClauseAddress
+from kb.answer.answer import Answer, answered, dated, is_held, opening, refused
+from kb.answer.named_clauses import NamedClause
+from kb.answer.phrases import say
+from kb.answer.quote import Citation, Library
+from kb.answer.understand import Named
+from kb.model import Clause
+
+# Where a paragraph may be meant when no text is named, the likeliest first.
+_LIKELY = ("code", "regulation", "decree")
+_OTHER_ACT = "other-act"
+
+
+class References:
+    """Follows explicit references within one opened library."""
+
+    def __init__(self, library: Library) -> None:
+        """Read the library's clauses."""
+        self._library = library
+
+    def named(self, named: Named) -> list[Clause] | None:
+        """The clauses that a question names; ``None`` when it names none by number."""
+        if named.address:
+            clause = self._library.find(named.address)
+            return [clause] if clause else []
+        if not named.clauses:
+            return None
+        found = [clause for one in named.clauses for clause in self._meant(one)]
+        return list(dict.fromkeys(found))
+
+    def _meant(self, one: NamedClause) -> list[Clause]:
+        """The clauses that a reference may mean; several when it names no text."""
+        if one.component == _OTHER_ACT:
+            return []
+        components = [one.component] if one.component else _LIKELY
+        if one.path[0] == "*":
+            return [
+                c
+                for c in self._library.records.clauses
+                if c.kind == "subparagraph"
+                and c.address.component in components
+                and c.number == one.path[-1]
+            ]
+        found = [self._library.find(ClauseAddress(c, one.path)) for c in components]
+        return [clause for clause in found if clause]
+
+    def answer(self, named: Named, lang: str, on: date | None) -> Answer | None:
+        """Quote what is named, or say that it does not exist."""
+        clauses = self.named(named)
+        if clauses is None:
+            return None
+        missing = [self._missing(one, lang) for one in named.clauses if not self._meant(one)]
+        if not clauses:
+            return self._no_clause(named, lang, on)
+        # What is held comes first, so that one wording not held does not hide the rest.
+        clauses = sorted(clauses, key=lambda c: not is_held(self._library.cite(c, on=on)))
+        cited = [c for clause in clauses for c in [clause, *self.items(clause)]]
+        citations = [self._library.cite(c, on=on) for c in dict.fromkeys(cited)]
+        answer = dated(answered(lang, "", citations, kind="reference"))
+        if answer.answered:
+            answer = replace(answer, text=self._lead(clauses, answer))
+        return replace(answer, notices=(*answer.notices, *dict.fromkeys(missing)))
+
+    def items(self, clause: Clause) -> list[Clause]:
+        """The items of a list; parts are left out, because the paragraph's own text holds them."""
+        return [c for c in self._library.children(clause) if c.kind != "part"]
+
+    def lead(self, citation: Citation, lang: str) -> str:
+        """Our summary of a clause."""
+        if citation.headnote:
+            return citation.headnote.summary[lang]
+        return say("no_headnote", lang, label=citation.label(lang))
+
+    def _lead(self, clauses: Sequence[Clause], answer: Answer) -> str:
+        """The summary of one clause named and held; of several, each under its name."""
+        lang = answer.lang
+        cited = [c for c in answer.citations if c.clause in clauses]
+        if len(cited) == 1:
+            return self.lead(cited[0], lang)
+        return "\n".join(f"{opening(c.label(lang))}: {self.lead(c, lang)}" for c in cited)
+
+    # -- what does not exist -----------------------------------------------------------------
+
+    def _no_clause(self, named: Named, lang: str, on: date | None) -> Answer:
+        if named.clauses and all(one.component == _OTHER_ACT for one in named.clauses):
+            return refused(lang, say("other_act", lang), (), kind="no-clause")
+        first = named.address or _address(named.clauses[0])
+        what = [named.address.cite(lang)] if named.address else self._all_missing(named, lang)
+        near = [self._library.find(ClauseAddress.parse(a)) for a in self._library.nearest(first)]
+        related = [self._library.cite(c, on=on) for c in near if c]
+        text = say("no_clause", lang, what="; ".join(what))
+        return refused(lang, text, related, kind="no-clause")
+
+    def _all_missing(self, named: Named, lang: str) -> list[str]:
+        return list(dict.fromkeys(_named_in_words(one, lang) for one in named.clauses))
+
+    def _missing(self, one: NamedClause, lang: str) -> str:
+        if one.component == _OTHER_ACT:
+            return say("other_act", lang)
+        return say("no_clause", lang, what=_named_in_words(one, lang))
+
+
+def _address(one: NamedClause) -> ClauseAddress:
+    path = tuple(number for number in one.path if number != "*")
+    return ClauseAddress(one.component or _LIKELY[0], path)
+
+
+def _named_in_words(one: NamedClause, lang: str) -> str:
+    """The citation of what does not exist; without a text, the numbers as they are written."""
+    if one.component and one.path[0] != "*":
+        return _address(one).cite(lang)
+    return "/".join(number for number in one.path if number != "*")

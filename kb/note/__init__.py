@@ -1,0 +1,1 @@
+"""The explanatory note: quotes and own words in order, checked against the corpus, exported."""

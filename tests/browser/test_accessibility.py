@@ -1,0 +1,136 @@
+"""Every page type meets WCAG 2.2 AA as far as axe sees, in both themes; reflow and focus beside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+import pytest
+
+from tests.browser.pages import DESKTOP, PAGES, PHONE, whole
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.needs_browser
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# (language, theme): every theme and every language, not every pair.
+LOOKS = [("en", "light"), ("en", "dark"), ("kk", "light"), ("ru", "dark")]
+_FOCUSED = """() => {
+  const element = document.activeElement;
+  const style = getComputedStyle(element);
+  const box = element.getBoundingClientRect();
+  return {
+    tag: element.tagName,
+    href: element.getAttribute("href"),
+    seen: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
+    inside: box.bottom > 0 && box.top < innerHeight && box.width > 0,
+  };
+}"""
+_FITS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+
+
+@pytest.fixture(scope="module", params=LOOKS, ids="-".join)
+def looking(request: pytest.FixtureRequest, chromium: Browser, site: str) -> Iterator[Page]:
+    lang, theme = request.param
+    context = chromium.new_context(base_url=f"{site}/{lang}/", color_scheme=theme, viewport=DESKTOP)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+def test_axe_finds_nothing(looking: Page, path: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    looking.goto(path)
+    options = {"runOnly": {"type": "tag", "values": RULES}}
+    found = Axe().run(looking, options=options).response["violations"]
+    assert [(v["id"], [n["html"][:120] for n in v["nodes"]][:3]) for v in found] == []
+
+
+@pytest.mark.parametrize("lang", ["kk", "ru", "en"])
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+def test_nothing_is_lost_at_320_pixels(chromium: Browser, site: str, lang: str, path: str) -> None:
+    """WCAG 1.4.10: at 320 CSS pixels, which is also 1280 at 400%, nothing scrolls sideways."""
+    page = chromium.new_page(base_url=f"{site}/{lang}/", viewport={"width": 320, "height": 640})
+    page.goto(path)
+    assert page.evaluate(_FITS)
+    page.close()
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+def test_nothing_is_lost_with_text_at_200_percent(chromium: Browser, site: str, path: str) -> None:
+    """WCAG 1.4.4: text twice as large neither overflows the page nor is cut off."""
+    page = chromium.new_page(base_url=f"{site}/ru/", viewport=DESKTOP)
+    page.goto(path)
+    page.evaluate("document.documentElement.style.setProperty('font-size', '212.5%')")
+    assert page.evaluate(_FITS)
+    cut = page.evaluate(
+        """() => [...document.querySelectorAll('main *')]
+        .filter(e => getComputedStyle(e).overflow === 'hidden'
+          && !e.closest('.hidden, svg') && e.scrollHeight > e.clientHeight + 2)
+        .map(e => e.className)"""
+    )
+    assert cut == []
+    page.close()
+
+
+def _focused(page: Page) -> dict[str, object]:
+    found: dict[str, object] = page.evaluate(_FOCUSED)
+    return found
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+def test_keyboard_reaches_everything_and_is_seen(chromium: Browser, site: str, path: str) -> None:
+    """WCAG 2.1.1, 2.4.3, 2.4.7, 2.4.11: each stop is visible, in view, and in the text's order."""
+    page = chromium.new_page(base_url=f"{site}/en/", viewport=DESKTOP)
+    page.goto(path)
+    page.keyboard.press("Tab")
+    assert _focused(page)["href"] == "#main"
+    stops = 0
+    for _ in range(25):
+        page.keyboard.press("Tab")
+        stop = _focused(page)
+        if stop["tag"] == "BODY":
+            break
+        stops += 1
+        assert stop["seen"], stop
+        assert stop["inside"], stop
+    assert stops > 5
+    page.close()
+
+
+def test_skip_link_goes_to_the_content(chromium: Browser, site: str) -> None:
+    page = chromium.new_page(base_url=site, viewport=PHONE)
+    page.goto("/en/")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main') !== null")
+    page.close()
+
+
+def test_slash_puts_the_cursor_into_the_search_box(chromium: Browser, site: str) -> None:
+    page = chromium.new_page(base_url=site)
+    page.goto("/en/ask?q=" + quote("dress code"))
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.hasAttribute('data-search')")
+    page.keyboard.type("a/b")
+    assert page.evaluate("document.activeElement.value") == "a/b"
+    page.close()
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+def test_layout_does_not_shift(chromium: Browser, site: str, path: str) -> None:
+    page = chromium.new_page(base_url=f"{site}/kk/", viewport=PHONE)
+    page.add_init_script(
+        """window.shifts = 0; new PerformanceObserver(list => {
+        for (const entry of list.getEntries()) if (!entry.hadRecentInput) shifts += entry.value;
+        }).observe({type: 'layout-shift', buffered: true});"""
+    )
+    page.goto(path, wait_until="load")
+    whole(page)
+    assert page.evaluate("shifts") < 0.01
+    page.close()
