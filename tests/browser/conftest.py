@@ -6,20 +6,36 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from kb.build import build
 from kb.config import Config
 from kb.web.app import create_app
 from tests.browser.pages import PHONE
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+# A page is there in a fraction of a second, on a busy machine in two or three.
+_PATIENCE_MS = 10_000
+_COMMISSIONER = """
+name = "Сәуле Нұрланқызы Әбдірахманова"
+phone = "+7 7172 55 00 11"
+body = { kk = "«Мысал» мекемесі", ru = "Учреждение «Мысал»", en = "The Mysal institution" }
+office = { kk = "214-кабинет", ru = "каб. 214", en = "room 214" }
+
+[[reception]]
+weekday = "wednesday"
+week = 1
+from = "15:00"
+to = "17:00"
+"""
 
 
 class _Quiet(WSGIRequestHandler):
@@ -27,13 +43,8 @@ class _Quiet(WSGIRequestHandler):
         """Leave the tests' output alone."""
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a running site."""
-    config = Config(
-        home=tmp_path_factory.mktemp("browser"), encoder="none", requests_per_minute=100_000
-    )
-    build(config)
+@contextmanager
+def _serving(config: Config) -> Iterator[str]:
     server = make_server("127.0.0.1", 0, create_app(config), threaded=True, request_handler=_Quiet)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
@@ -41,6 +52,27 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture(scope="session")
+def config(keyword_index_home: Path) -> Config:
+    return Config(home=keyword_index_home, encoder="none", requests_per_minute=100_000)
+
+
+@pytest.fixture(scope="session")
+def site(config: Config) -> Iterator[str]:
+    """The address of a running site."""
+    with _serving(config) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def manned_site(config: Config, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a site that knows its commissioner."""
+    file: Path = tmp_path_factory.mktemp("manned") / "commissioner.toml"
+    file.write_text(_COMMISSIONER, encoding="utf-8")
+    with _serving(replace(config, commissioner=str(file))) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -57,16 +89,17 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(params=["with scripts", "without scripts"])
-def context(
-    request: pytest.FixtureRequest, chromium: Browser, site: str
-) -> Iterator[BrowserContext]:
-    """A reader's fresh browser on a phone, with and without JavaScript."""
+@pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
+def scripted(request: pytest.FixtureRequest) -> bool:
+    """Whether the reader's browser runs scripts."""
+    return bool(request.param)
+
+
+@pytest.fixture
+def context(scripted: bool, chromium: Browser, site: str) -> Iterator[BrowserContext]:
+    """A reader's fresh browser on a phone."""
     context = chromium.new_context(
-        base_url=site,
-        viewport=PHONE,
-        java_script_enabled=request.param == "with scripts",
-        accept_downloads=True,
+        base_url=site, viewport=PHONE, java_script_enabled=scripted, accept_downloads=True
     )
     yield context
     context.close()
@@ -76,11 +109,15 @@ def context(
 def page(context: BrowserContext) -> Iterator[Page]:
     """An open page; what its scripts or its policy complain of fails the test."""
     page = context.new_page()
+    page.set_default_timeout(_PATIENCE_MS)
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on(
-        "console",
-        lambda message: complaints.append(message.text) if message.type == "error" else None,
-    )
+    page.on("console", lambda said: complaints.append(said.text) if _is_fault(said) else None)
     yield page
     assert complaints == []
+
+
+def _is_fault(said: ConsoleMessage) -> bool:
+    """An error, other than that a page, not a file of it, was sent with an error's status."""
+    is_page = "/static/" not in said.location["url"] and "Failed to load" in said.text
+    return said.type == "error" and not is_page

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 ACT = "U1500000153"
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
+FILLED = "note?"
 PAGES = {
     "home": "./",
     "answer": "ask?q=" + quote("code/6/8"),
@@ -18,14 +19,35 @@ PAGES = {
     "act": f"act/{ACT}/",
     "act-source": f"act/{ACT}/?source=1",
     "act-on-a-day": f"act/{ACT}/?on=2017-01-01",
+    "act-marked": f"act/{ACT}/?find=" + quote("мүлік"),
+    "act-of-a-role": f"act/{ACT}/?role=prohibition",
+    "act-alone": f"act/{ACT}/?beside=none",
     "paragraph": f"act/{ACT}/code/6",
     "subparagraph": f"act/{ACT}/regulation/5/4",
+    "search-hits": "search?q=" + quote("сыйлвқ"),
+    "search-all": "search?component=code&on=2018-01-01",
+    "search-none": "search?q=zzzzzz",
+    "note": "note",
+    "note-filled": FILLED,
     "amendments": "amendments",
     "commissioner": "commissioner",
     "about": "about",
     "not-found": f"act/{ACT}/code/66",
+    "mistyped": "serch",
     "bad-day": "ask?q=x&on=yesterday",
 }
+
+
+def visit(page: Page, path: str) -> None:
+    """Open a page; the filled note as a reader has it who collected three clauses."""
+    if path == FILLED:
+        page.goto("about")
+        addresses = "~".join(f"{ACT}/{short}" for short in ("code/6/8", "regulation/9", "code/7"))
+        page.evaluate(f"document.cookie = 'adep_note={addresses}; path=/'")
+    page.goto(path)
+    if path == FILLED:
+        assert page.locator(".note-item").count() == 3
+        page.evaluate("document.cookie = 'adep_note=; path=/; max-age=0'")
 
 
 def whole(page: Page) -> None:
