@@ -45,6 +45,11 @@ class Config:
         """Where the index lives."""
         return self.home / "index"
 
+    @property
+    def acts_folder(self) -> Path:
+        """Where the imported editions live."""
+        return self.home / "acts"
+
 
 def load_config(file: Path | None = None, env: Mapping[str, str] = os.environ) -> Config:
     """Read the settings; ``file`` defaults to ``KB_CONFIG`` or ``config.toml`` in the data folder.

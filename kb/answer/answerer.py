@@ -9,7 +9,7 @@ from typing import Any
 
 from kb.address import ClauseAddress
 from kb.answer.decide import Model, features, shares, shipped_model
-from kb.answer.phrases import act_title, action_name, say
+from kb.answer.phrases import act_name, act_title, action_name, say
 from kb.answer.quote import Citation, Library
 from kb.answer.understand import Named, understand
 from kb.corpus.history import State
@@ -22,6 +22,8 @@ _RELATED = 5
 _BESIDE = 0.35
 # An abstention names the acts of a subject only when the question is near it.
 _NEAR_SUBJECT = 0.86
+# States in which what is held is not the text of the day.
+_OTHER_TEXT = {State.EARLIER_NOT_HELD, State.NOT_IN_FORCE, State.NOT_IN_TEXT}
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ class Answerer:
     ) -> None:
         """Use ``searcher``; ``max_question`` is in characters."""
         self.searcher = searcher
-        self.library = Library(searcher.records)
+        self.library = Library(searcher.records, searcher.editions)
         self._max_question = max_question
         self.model = model or shipped_model(with_encoder=searcher.encoder is not None)
         self.known_days = self._known_days()
@@ -153,20 +155,18 @@ class Answerer:
 
     def _changes(self, found: Sequence[Amendment], lang: str) -> Answer:
         """One sentence an amending act, and a citation of every clause concerned."""
-        acts = dict.fromkeys((a.by.number, a.by.date) for a in found)
         lines = [
             say(
                 "changed",
                 lang,
-                number=number,
-                date=day.isoformat() if day else "?",
+                act=act_name(by, lang),
                 what=", ".join(
                     f"{a.target.cite(lang)} — {action_name(a.action, lang)}"
                     for a in found
-                    if a.by.number == number
+                    if a.by == by
                 ),
             )
-            for number, day in acts
+            for by in dict.fromkeys(a.by for a in found)
         ]
         clauses = [c for a in found for c in self._concerned(a)]
         citations = tuple(self.library.cite(c) for c in dict.fromkeys(clauses))
@@ -213,36 +213,51 @@ class Answerer:
 
     # -- explicit references -----------------------------------------------------------------
 
-    def _named_clause(self, named: Named) -> list[Clause] | None:
+    def _named_clause(self, named: Named, on: date | None = None) -> list[Clause] | None:
         """The clauses that a reference may mean; empty when it names none that exists."""
         if named.address:
-            clause = self.library.find(named.address)
+            clause = self.library.find(named.address, on)
             return [clause] if clause else []
         if not named.path:
             return None
         components = [named.component] if named.component else ["code", "regulation", "decree"]
-        found = [self.library.find(ClauseAddress(c, named.path)) for c in components]
+        found = [self.library.find(ClauseAddress(c, named.path), on) for c in components]
         return [clause for clause in found if clause]
 
     def _from_reference(self, named: Named, lang: str, on: date | None) -> Answer | None:
-        clauses = self._named_clause(named)
+        clauses = self._named_clause(named, on)
         if clauses is None:
             return None
         if not clauses:
             wanted = named.address or ClauseAddress(named.component or "code", named.path)
+            if gone := self.library.gone(wanted):
+                return self._ended(self.library.cite(gone), lang)
             what = wanted.cite(lang) if named.component or named.address else "/".join(named.path)
             near = [self.library.find(ClauseAddress.parse(a)) for a in self.library.nearest(wanted)]
             related = tuple(self.library.cite(c, on=on) for c in near if c)
             return self._abstention(lang, say("no_clause", lang, what=what), related, "no-clause")
-        if len(clauses) == 1 and clauses[0].kind != "part":
-            clauses += self._items(clauses[0])
-        citations = tuple(self.library.cite(c, on=on) for c in clauses)
+        first = self.library.cite(clauses[0], on=on)
+        under = self._items(first.clause) if len(clauses) == 1 else clauses[1:]
+        citations = (first, *(self.library.cite(c, on=on) for c in under))
         return self._dated(
             self._answer(lang, self._lead(citations[0], lang), citations, kind="reference")
         )
 
+    def _ended(self, citation: Citation, lang: str) -> Answer:
+        """Say of a clause that only an older edition has when it was there last."""
+        text = say(
+            "clause_ended",
+            lang,
+            what=citation.label(lang),
+            edition=citation.act.edition.isoformat(),
+            ended=citation.ended_in.isoformat() if citation.ended_in else "",
+        )
+        return self._abstention(lang, text, (citation,), "no-clause")
+
     def _items(self, clause: Clause) -> list[Clause]:
         """The items of a list; parts are left out, because the paragraph's own text holds them."""
+        if clause.kind == "part":
+            return []
         return [c for c in self.library.children(clause) if c.kind != "part"]
 
     # -- search ------------------------------------------------------------------------------
@@ -252,7 +267,7 @@ class Answerer:
         probability = self.model.probability(features(result))
         divided = shares([hit.score for hit in result.hits])
         ranked = list(zip(result.hits, divided, strict=True))[: _RELATED + 1]
-        near = [self.library.cite(hit.clause, share, on) for hit, share in ranked]
+        near = [self.library.cite(hit.clause, share, on, follow=True) for hit, share in ranked]
         if probability < self.model.threshold:
             text = self._where_to_ask(result, lang)
             answer = self._abstention(lang, text, tuple(near[:_RELATED]), "abstention")
@@ -269,14 +284,17 @@ class Answerer:
         self, hits: Sequence[Hit], divided: Sequence[float], on: date | None
     ) -> tuple[Citation, ...]:
         """The top clause, then any that shares the question with it; a list brings its items."""
-        top = hits[0].clause
-        chosen = {top: divided[0]}
-        for item in self._items(top):
-            chosen.setdefault(item, divided[0])
-        for hit, share in list(zip(hits, divided, strict=True))[1:3]:
-            if share >= _BESIDE * divided[0]:
-                chosen.setdefault(hit.clause, share)
-        return tuple(self.library.cite(clause, share, on) for clause, share in chosen.items())
+        top = self.library.cite(hits[0].clause, divided[0], on, follow=True)
+        items = [self.library.cite(item, divided[0], on) for item in self._items(top.clause)]
+        beside = [
+            self.library.cite(hit.clause, share, on, follow=True)
+            for hit, share in list(zip(hits, divided, strict=True))[1:3]
+            if share >= _BESIDE * divided[0]
+        ]
+        chosen: dict[ClauseAddress, Citation] = {}
+        for citation in (top, *items, *beside):
+            chosen.setdefault(citation.clause.address, citation)
+        return tuple(chosen.values())
 
     def _where_to_ask(self, result: SearchResult, lang: str) -> str:
         subjects = {s.id: s for s in self.searcher.records.subjects}
@@ -312,7 +330,7 @@ class Answerer:
         """Say what is known of the day; a wording that is not held is not quoted as the answer."""
         first = answer.citations[0]
         notices = tuple(dict.fromkeys(self._notices(answer.citations, answer.lang)))
-        if first.state.state in {State.EARLIER_NOT_HELD, State.NOT_IN_FORCE}:
+        if first.state.state in _OTHER_TEXT:
             return replace(
                 answer,
                 answered=False,
@@ -329,25 +347,38 @@ class Answerer:
 
 
 def state_notice(citation: Citation, lang: str) -> str | None:
-    """What must be said of a citation's day, when the held wording may not have applied then."""
-    state = citation.state
-    by = state.replaced_by.amendment.by if state.replaced_by else None
-    name = {
-        State.NOT_IN_FORCE: "not_in_force",
-        State.EARLIER_NOT_HELD: "earlier_not_held",
-        State.POSSIBLY_EARLIER: "possibly_earlier",
-    }.get(state.state, "after_edition" if state.after_edition else None)
-    if name is None:
-        return None
-    return say(
+    """What must be said of a citation's day, when the text is not simply the one in force."""
+    name = _NOTICES.get(citation.state.state) or _held_notice(citation)
+    if name == "not_in_text" and citation.ended_in and citation.ended_in <= citation.state.on:
+        name = "no_longer_in_text"
+    by = citation.state.replaced_by.amendment.by if citation.state.replaced_by else None
+    return name and say(
         name,
         lang,
-        on=state.on.isoformat(),
+        on=citation.state.on.isoformat(),
         edition=citation.act.edition.isoformat(),
         in_force=citation.act.in_force.isoformat(),
-        number=by.number if by else "",
-        date=by.date.isoformat() if by and by.date else "",
+        changed=citation.changed_in.isoformat() if citation.changed_in else "",
+        ended=citation.ended_in.isoformat() if citation.ended_in else "",
+        by=act_name(by, lang, "by") if by else "",
     )
+
+
+_NOTICES = {
+    State.NOT_IN_FORCE: "not_in_force",
+    State.EARLIER_NOT_HELD: "earlier_not_held",
+    State.POSSIBLY_EARLIER: "possibly_earlier",
+    State.NOT_IN_TEXT: "not_in_text",
+}
+
+
+def _held_notice(citation: Citation) -> str | None:
+    """Of the wording of the day: whether a later edition has another one, or none."""
+    if citation.changed_in:
+        return "earlier_wording"
+    if citation.ended_in:
+        return "earlier_clause"
+    return "after_edition" if citation.state.after_edition else None
 
 
 def checked_question(question: str, limit: int) -> str:

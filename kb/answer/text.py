@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from kb.answer.answerer import Answer
-from kb.answer.phrases import action_name, commencement_words, say
-from kb.answer.quote import Citation
+from kb.answer.phrases import act_name, action_name, commencement_words, say
+from kb.answer.quote import Citation, Wording
 from kb.corpus.history import Touch
 
 _WIDTH = 88
@@ -45,7 +46,8 @@ def _title(citation: Citation, lang: str) -> str:
 def citation_lines(citation: Citation, lang: str, *, quote: bool = True) -> Iterator[str]:
     """A quote with its label, edition, lines, amendments, translation and editor's notes."""
     act = citation.act
-    yield f"{citation.full_label(lang)} [{citation.clause.address.short}]"
+    address = replace(citation.clause.address, act=None)
+    yield f"{citation.full_label(lang)} [{address}]"
     if quote:
         yield f"  {say('quote', lang)}:"
         yield from _wrapped(citation.clause.text, "  | ")
@@ -54,7 +56,12 @@ def citation_lines(citation: Citation, lang: str, *, quote: bool = True) -> Iter
     yield f"  {edition}; {say('source_lines', lang, lines=lines)}"
     yield from (f"  * {touch_line(touch, lang)}" for touch in citation.touched)
     translation = citation.headnote.translation.get(lang) if citation.headnote else None
-    if translation and quote:
+    official = citation.official.get(lang)
+    if official:
+        edition = say("edition", lang, edition=official.edition.isoformat())
+        yield f"  {say(f'official_{lang}', lang)} ({edition}):"
+        yield from _wrapped(official.text, "    ")
+    elif translation and quote:
         yield f"  {say('translation', lang)}:"
         yield from _wrapped(translation, "    ")
     for note in citation.notes:
@@ -65,20 +72,23 @@ def citation_lines(citation: Citation, lang: str, *, quote: bool = True) -> Iter
 def touch_line(touch: Touch, lang: str) -> str:
     """One amendment of a clause, in words."""
     amendment = touch.amendment
-    by = amendment.by
-    said = say(
-        "amended_by",
-        lang,
-        number=by.number,
-        date=by.date.isoformat() if by.date else "?",
-        action=action_name(amendment.action, lang),
-    )
+    said = f"{act_name(amendment.by, lang)}: {action_name(amendment.action, lang)}"
     if not touch.certain:
         said += f" — {amendment.target.cite(lang)}"
     parts = [said, commencement_words(amendment.commencement, lang)]
     if not touch.certain:
         parts.append(say("possibly", lang))
     return "; ".join(parts)
+
+
+def wording_lines(wordings: Sequence[Wording], lang: str) -> Iterator[str]:
+    """The wordings of a clause, newest first: their editions, what made them, the text."""
+    for wording in reversed(wordings):
+        days = ", ".join(day.isoformat() for day in wording.editions)
+        yield ""
+        yield f"  {say('edition', lang, edition=days)}"
+        yield from (f"  * {touch_line(touch, lang)}" for touch in wording.made_by)
+        yield from _wrapped(wording.clause.text, "  | ")
 
 
 def marked(text: str, spans: tuple[tuple[int, int], ...], mark: Callable[[str], str]) -> str:

@@ -12,6 +12,14 @@ from numpy.typing import NDArray
 
 Scores = NDArray[np.float64]
 _FLAT = 1e-9
+# The signals of what a headnote brings, and that of the clause's own text beside each.
+_OWN_TEXT = {
+    "keyword.questions": "keyword.text",
+    "keyword.headnote": "keyword.text",
+    "grams.questions": "grams.text",
+    "vector.questions": "vector.text",
+    "vector.questions-any": "vector.text",
+}
 
 
 def standardise(scores: Scores) -> Scores:
@@ -23,12 +31,29 @@ def standardise(scores: Scores) -> Scores:
     return standard
 
 
-def fuse(signals: Mapping[str, Scores], weights: Mapping[str, float]) -> Scores:
-    """Return the weighted sum of the standardised signals: ``(n_clauses,)``."""
+def fuse(
+    signals: Mapping[str, Scores],
+    weights: Mapping[str, float],
+    bare: NDArray[np.bool_] | None = None,
+) -> Scores:
+    """Return the weighted sum of the standardised signals: ``(n_clauses,)``.
+
+    ``bare`` marks the clauses without a headnote, as those of an act just brought in are. What
+    headnotes are matched by is standardised over the others; a bare clause has in its place what
+    its own text is matched by.
+    """
     size = len(next(iter(signals.values())))
     total: Scores = np.zeros(size)
+    mixed = bare is not None and bare.any() and not bare.all()
     for name, scores in signals.items():
-        total += weights.get(name, 0.0) * standardise(scores)
+        own = _OWN_TEXT.get(name)
+        if mixed and own is not None and own in signals:
+            assert bare is not None
+            standard = standardise(signals[own])
+            standard[~bare] = standardise(scores[~bare])
+        else:
+            standard = standardise(scores)
+        total += weights.get(name, 0.0) * standard
     return total
 
 

@@ -11,7 +11,7 @@ from kb.errors import AddressError, UnknownAddressError
 from kb.model import Act, Clause
 from kb.web.knowledge import knowledge
 from kb.web.languages import current_language, say
-from kb.web.links import clause_url
+from kb.web.links import clause_url, page_path
 from kb.web.params import day_asked, switched
 from kb.web.reading import ActReader, chapter_of, neighbours, restored_in, source_of
 from kb.web.states import day_notice, is_other_wording
@@ -27,7 +27,8 @@ def _act(act_id: str) -> Act:
 def act_page(act_id: str) -> str:
     """The whole act with contents; ``?source=1`` shows the lines as the source has them."""
     act, on = _act(act_id), day_asked()
-    components = ActReader(knowledge().library, act, on).components()
+    newest, reader = act.edition, ActReader(knowledge().library, act, on)
+    act, components = reader.act, reader.components()
     units = [unit for component in components for unit in component.walk()]
     other = sum(is_other_wording(u.citation) for u in units if u.clause.kind != "part")
     return render_template(
@@ -37,7 +38,7 @@ def act_page(act_id: str) -> str:
         on=on,
         other=other,
         before=on is not None and on < act.in_force,
-        after=on is not None and on > act.edition,
+        after=on is not None and on > newest,
         source=switched("source", default=False),
         translated=current_language() != "kk" and switched("translation", default=True),
     )
@@ -49,8 +50,8 @@ def clause_page(act_id: str, address: str) -> Response:
     act, wanted = _act(act_id), _address(act_id, address)
     if _is_heading(act, wanted):
         return redirect(clause_url(wanted), 302)
-    clause = knowledge().library.get(wanted)
-    if address != clause.address.short:
+    clause = knowledge().library.get(wanted, day_asked())
+    if address != page_path(clause.address):
         return redirect(clause_url(clause.address), 302)
     return make_response(_clause_page(act, clause))
 
@@ -74,6 +75,7 @@ def _is_heading(act: Act, wanted: ClauseAddress) -> bool:
 def _clause_page(act: Act, clause: Clause) -> str:
     library, on = knowledge().library, day_asked()
     unit = ActReader(library, act, on).unit(clause)
+    clause, act = unit.clause, unit.citation.act
     before, after = neighbours(library, clause)
     return render_template(
         "clause.html",

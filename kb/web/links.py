@@ -27,9 +27,15 @@ def clause_url(address: ClauseAddress) -> str:
     return url_for(
         "acts.clause_page",
         act_id=address.act,
-        address=address.short,
+        address=page_path(address),
         on=request.args.get("on") or None,
     )
+
+
+def page_path(address: ClauseAddress) -> str:
+    """A clause in the path of its page: with its edition, unless the page is read as at a day."""
+    named = address.edition is not None and not request.args.get("on")
+    return f"{address.short}@{address.edition}" if named else address.short
 
 
 def this_page(**changes: str | None) -> str:
