@@ -26,16 +26,17 @@ class Band:
 def bands(outcomes: Iterable[Outcome]) -> dict[str, Band]:
     """The widest bands, from the top, that keep what the words ``sure`` and ``probable`` promise.
 
-    An outcome is the probability of an answer that was given, and whether it was right.
+    An outcome is the probability of an answer that was given, and whether it was right. A band
+    that too few answers fill is empty, and begins where the one above it does.
     """
     ranked = sorted(outcomes, reverse=True)
     found = {}
+    lowest = 1.0
     for word, promise in (("sure", SURE), ("probable", PROBABLE)):
         size = _widest(ranked, promise)
         taken, ranked = ranked[:size], ranked[size:]
-        found[word] = Band(
-            round(taken[-1][0], 4) if taken else 1.0, len(taken), sum(ok for _, ok in taken)
-        )
+        lowest = round(taken[-1][0], 4) if taken else lowest
+        found[word] = Band(lowest, len(taken), sum(ok for _, ok in taken))
     return found
 
 

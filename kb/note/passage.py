@@ -100,7 +100,7 @@ def quote(
 def _only_parts(library: Library, clause: Clause) -> bool:
     """Whether the text of the clause is that of its parts, which repeat it."""
     parts = [child.text for child in library.children(clause) if child.kind == "part"]
-    return bool(parts) and "\n".join(parts) == clause.text
+    return bool(parts) and "\n".join(parts) == "\n".join(_body(clause))
 
 
 def _lines(library: Library, clause: Clause, depth: int) -> Iterator[Line]:
@@ -111,11 +111,17 @@ def _lines(library: Library, clause: Clause, depth: int) -> Iterator[Line]:
             yield from _lines(library, child, depth + 1)
 
 
+def _body(clause: Clause) -> list[str]:
+    """The lines of a clause without the heading of an article, which its text begins with."""
+    lines = clause.text.split("\n")
+    return lines[1:] if clause.heading and lines[0] == clause.heading else lines
+
+
 def _own_lines(clause: Clause, depth: int) -> Iterator[Line]:
     mark = MARKS.get(clause.kind, "").format(clause.number)
     if clause.heading:
         yield Line("", clause.heading, depth, clause.address, heading=True)
-    for number, text in enumerate(line for line in clause.text.split("\n") if line):
+    for number, text in enumerate(line for line in _body(clause) if line):
         yield Line("" if number else mark, text, depth, clause.address)
 
 

@@ -15,7 +15,7 @@ from kb.web.languages import gettext, say
 from kb.web.mistyped import clauses_meant, page_meant
 from kb.web.navigation import Entry, navigation
 
-_KNOWN = (400, 404, 405, 413, 429, 500, 503)
+_KNOWN = (400, 403, 404, 405, 413, 429, 500, 503)
 # What another server, or the same one a little later, would answer: the reader may try again.
 _PASSING = (429, 500, 503)
 # Headers that a status is not complete without.

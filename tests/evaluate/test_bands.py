@@ -20,16 +20,16 @@ def outcomes(*runs: tuple[float, int, bool]) -> list[tuple[float, bool]]:
     ("given", "sure", "probable"),
     [
         # All right: every answer is sure, and none is left for the next word.
-        (outcomes((0.9, 40, RIGHT)), Band(0.9, 40, 40), Band(1.0, 0, 0)),
+        (outcomes((0.9, 40, RIGHT)), Band(0.9, 40, 40), Band(0.9, 0, 0)),
         # One wrong in 40 keeps 97%; a second one would not.
-        (outcomes((0.9, 39, RIGHT), (0.8, 1, WRONG)), Band(0.8, 40, 39), Band(1.0, 0, 0)),
+        (outcomes((0.9, 39, RIGHT), (0.8, 1, WRONG)), Band(0.8, 40, 39), Band(0.8, 0, 0)),
         # Answers of one probability belong together: two wrong ones stay out, though one might do.
-        (outcomes((0.9, 39, RIGHT), (0.8, 2, WRONG)), Band(0.9, 39, 39), Band(1.0, 0, 0)),
+        (outcomes((0.9, 39, RIGHT), (0.8, 2, WRONG)), Band(0.9, 39, 39), Band(0.9, 0, 0)),
         # The order is that of the probability: four wrong answers end the band above them.
         (
             outcomes((0.9, 30, RIGHT), (0.6, 4, WRONG), (0.7, 16, RIGHT)),
             Band(0.7, 46, 46),
-            Band(1.0, 0, 0),
+            Band(0.7, 0, 0),
         ),
         # Fewer than twenty show nothing.
         (outcomes((0.9, 19, RIGHT)), Band(1.0, 0, 0), Band(1.0, 0, 0)),

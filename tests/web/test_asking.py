@@ -206,9 +206,12 @@ def test_words_are_those_of_the_measured_bands() -> None:
         bands = measured()[method]
         sure, probable = (bands[word]["lowest"] for word in WORDS[:2])
         threshold = shipped_model(with_encoder=with_encoder).threshold
-        assert threshold < probable < sure < 1
-        table = [(1.0, "sure"), (sure, "sure"), (sure - 1e-6, "probable"), (probable, "probable")]
-        table += [(probable - 1e-6, "possible"), (threshold, "possible")]
+        assert threshold <= probable <= sure < 1
+        table = [(1.0, "sure"), (sure, "sure")]
+        if probable < sure:
+            table += [(sure - 1e-6, "probable"), (probable, "probable")]
+        if threshold < probable:
+            table += [(probable - 1e-6, "possible"), (threshold, "possible")]
         for probability, word in table:
             assert confidence_word(probability, with_encoder=with_encoder) == word
 
@@ -217,7 +220,9 @@ def test_words_are_those_of_the_measured_bands() -> None:
 def test_bands_keep_what_the_words_promise(method: str) -> None:
     bands = measured()[method]
     assert bands["sure"]["right"] >= 0.97 * bands["sure"]["answers"] >= 0.97 * 20
-    assert bands["probable"]["right"] >= 0.8 * bands["probable"]["answers"] >= 0.8 * 20
+    probable = bands["probable"]
+    assert probable["right"] >= 0.8 * probable["answers"]
+    assert probable["answers"] >= 20 or probable["lowest"] == bands["sure"]["lowest"]
 
 
 def test_bands_are_of_the_model_in_use() -> None:
@@ -227,13 +232,22 @@ def test_bands_are_of_the_model_in_use() -> None:
 
 
 @pytest.mark.parametrize(
-    ("probability", "words"),
-    [(0.99, "We are confident"), (0.8, "probably answers"), (0.4, "We are not sure")],
+    ("word", "words"),
+    [
+        ("sure", "We are confident"),
+        ("probable", "probably answers"),
+        ("possible", "We are not sure"),
+    ],
 )
 def test_page_says_how_sure_in_words_and_without_a_number(
-    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, probability: float, words: str
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, word: str, words: str
 ) -> None:
     original = Knowledge.ask
+    monkeypatch.setattr(
+        "kb.answer.confidence.measured",
+        lambda: {"keywords": {"sure": {"lowest": 0.9}, "probable": {"lowest": 0.7}}},
+    )
+    probability = {"sure": 0.95, "probable": 0.8, "possible": 0.6}[word]
 
     def sure(self: Knowledge, question: str, on: object = None) -> object:
         asked = original(self, question)

@@ -82,7 +82,7 @@ def keys_of_lists() -> set[str]:
             "newer", "damaged", "nothing-named", "ambiguous", "no-file", "empty", "unverified",
         ),
         "promise": pairs(("words", "silence", "time"), ("title", "text")),
-        "error": pairs((400, 404, 405, 413, 429, 500, 503), ("title", "text")),
+        "error": pairs((400, 403, 404, 405, 413, 429, 500, 503), ("title", "text")),
     }  # fmt: skip
     return {f"{group}.{value}" for group, values in lists.items() for value in values}
 
