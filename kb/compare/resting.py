@@ -96,7 +96,8 @@ def headnotes_of(headnotes: Iterable[Headnote], act: str) -> Iterator[Resting]:
 def read_notes(folder: Path, act: str) -> list[Resting]:
     """The items of the saved notes of a folder that quote an act; ``InputError`` names a bad file.
 
-    A note is a JSON object whose ``items`` have ``address``, ``edition`` and ``text_sha256``.
+    A note is a JSON object whose ``items`` have ``address``, ``edition`` and perhaps
+    ``text_sha256``; the notes that ``kb.note`` writes are such files.
     """
     if not folder.is_dir():
         raise InputError(f"{folder} is not a folder of saved notes")
@@ -113,7 +114,9 @@ def _note_items(file: Path) -> Iterator[Resting]:
         data = json.loads(file.read_text(encoding="utf-8"))
         name = str(data.get("id") or file.stem)
         for item in data["items"]:
-            yield _item(name, item)
+            # What the author of a note wrote stands on no clause.
+            if item.get("type") != "own-words":
+                yield _item(name, item)
     except OSError as error:
         raise InputError(f"cannot read {file}: {error.strerror}") from None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, KbError):

@@ -14,6 +14,8 @@ from kb.compare.report import Comparison, compare
 from kb.compare.resting import Resting, questions_of, read_notes, to_review
 from kb.errors import InputError
 from kb.model import Edition
+from kb.note.note import Note, OwnWords, Quote, text_hash
+from kb.note.note import write_note as note_file
 
 ACT = "V1800016985"
 SECOND = date(2021, 10, 12)
@@ -129,3 +131,14 @@ def test_a_bad_note_is_named_in_one_line(tmp_path: Path, note: object) -> None:
 def test_a_folder_of_notes_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="is not a folder of saved notes"):
         read_notes(tmp_path / "none", ACT)
+
+
+def test_a_note_of_the_site_is_read(tmp_path: Path) -> None:
+    words = "сөз"
+    quote = Quote(f"{ACT}/rules/4", date(2019, 1, 15), text_hash(words), words)
+    note = Note("Тақырып", "kk", (OwnWords("менің сөзім"), quote))
+    (tmp_path / "one.json").write_bytes(note_file(note))
+    found = read_notes(tmp_path, ACT)
+    assert [(r.id, r.address.short, r.edition) for r in found] == [
+        ("one", "rules/4", date(2019, 1, 15))
+    ]
