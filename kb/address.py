@@ -21,7 +21,8 @@ LANGUAGES = ("kk", "ru", "en")
 # The portal's codes: U1500000153, and with letters or a filler V16UL003811, Z080000062_.
 _ACT = re.compile(r"[A-Z][0-9]{2}[A-Z0-9]{7,8}_?")
 _ORDINAL = "[1-9][0-9]{0,4}"
-_NUMBER = f"{_ORDINAL}(?:-{_ORDINAL})*"
+# Inserted numbers are 6-1; technical rules number their paragraphs by chapter, 1.2.
+_NUMBER = f"{_ORDINAL}(?:[-.]{_ORDINAL})*"
 _COMPONENT = re.compile(f"[a-z]+(?:-{_ORDINAL})?")
 _SEGMENT = re.compile(f"{_NUMBER}|preamble|part-{_ORDINAL}|chapter-{_NUMBER}")
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -104,11 +105,13 @@ class ClauseAddress:
     def cite(self, lang: str, levels: Sequence[str] | None = None) -> str:
         """Print the citation in ``lang``; ``levels`` overrides what the depth suggests.
 
+        The texts of an act with names of its own are called by them.
+
         >>> ClauseAddress.parse("code/6/8").cite("ru")
         'подпункт 8) пункта 6 Этического кодекса'
         """
         wording = _language(lang)
-        steps = [_component_step(wording, self.component)]
+        steps = [_component_step(wording, self.component, self.act)]
         levels = levels or self.levels()
         steps += [(wording["levels"][lv], sg) for lv, sg in zip(levels, self.path, strict=True)]
         words = [_render(wording, form["inner"], sg, "inner") for form, sg in steps[:-1]]
@@ -145,7 +148,7 @@ def _segment_key(segment: str) -> tuple[int, ...]:
 
 
 def _named_level(segment: str) -> str | None:
-    name = segment.rstrip("0123456789-")
+    name = segment.rstrip("0123456789-.")
     return name or None
 
 
@@ -162,9 +165,12 @@ def _language(lang: str) -> dict[str, Any]:
     return wording
 
 
-def _component_step(wording: dict[str, Any], component: str) -> tuple[dict[str, str], str]:
+def _component_step(
+    wording: dict[str, Any], component: str, act: str | None
+) -> tuple[dict[str, str], str]:
     base, _, number = component.partition("-")
-    known = wording["components"].get(base)
+    proper = wording["named"].get(act or _wording()["default_act"], {})
+    known = proper.get(base) or wording["components"].get(base)
     if not known:
         return {"head": component, "inner": component}, ""
     return {form: _numbered(wording, text, number) for form, text in known.items()}, ""
@@ -208,7 +214,8 @@ def _read_citation(text: str, wording: dict[str, Any]) -> tuple[str, tuple[str, 
 def _take_component(text: str, wording: dict[str, Any]) -> tuple[str, str] | None:
     forms = [
         (form, name)
-        for name, by_form in wording["components"].items()
+        for names in (wording["components"], *wording["named"].values())
+        for name, by_form in names.items()
         for form in sorted(set(by_form.values()))
     ]
     for form, name in sorted(forms, key=lambda pair: -len(pair[0])):

@@ -19,6 +19,7 @@ from kb.errors import StoreError
 from kb.index import store
 from kb.index.adapter import Adapter, train
 from kb.index.analysis import streams
+from kb.index.editions import write_records
 from kb.index.encoders import Encoder, Vectors, load_encoder, quick_fingerprint
 from kb.index.keyword import KeywordWriter
 from kb.index.searcher import FILES, field_name, read_views
@@ -65,7 +66,7 @@ def build(
         folder, manifest = store.open_current(root)
         return BuildReport(False, (), manifest.counts, folder)
     progress("reading the corpus", 0, 1)
-    records = load_records(corpus)
+    records = load_records(corpus, imported=config.acts_folder)
     encoder = load_encoder(config.encoder)
     with store.building(root) as folder:
         counts = _write(folder, records, encoder, _known_vectors(root, encoder), progress)
@@ -73,7 +74,7 @@ def build(
             store.SCHEMA_VERSION,
             __version__,
             datetime.now(UTC).isoformat(timespec="seconds"),
-            corpus_hash(corpus),
+            corpus_hash(corpus, config.acts_folder),
             pipeline_hash(),
             config.encoder,
             encoder.fingerprint if encoder else "",
@@ -96,7 +97,7 @@ def why_stale(config: Config, corpus: Path | None = None) -> list[str]:
 def differences(manifest: store.Manifest, config: Config, corpus: Path | None = None) -> list[str]:
     """Say how an opened index differs from what a build would make now."""
     reasons = {
-        "the corpus changed": manifest.corpus_hash != corpus_hash(corpus),
+        "the corpus changed": manifest.corpus_hash != corpus_hash(corpus, config.acts_folder),
         "the program changed": manifest.pipeline_hash != pipeline_hash(),
         "another encoder is configured": manifest.encoder != config.encoder,
         "the encoder changed": quick_fingerprint(config.encoder)
@@ -153,7 +154,7 @@ def _write(
     views = views_of(records)
     progress("writing the keyword index", 0, 1)
     _write_keywords(folder, records, views)
-    (folder / FILES.records).write_bytes(msgspec.json.encode(records))
+    write_records(folder, records)
     (folder / FILES.views).write_bytes(msgspec.json.encode(views))
     words = vocabulary((view.lang, view.text) for view in views)
     (folder / FILES.vocabulary).write_bytes(msgspec.json.encode(words))

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import click
 
 from kb import __version__
-from kb.address import LANGUAGES, ClauseAddress
+from kb.address import LANGUAGES
 from kb.answer.answerer import Answerer, checked_question, state_notice
 from kb.answer.explain import explain_answer, explanation_lines
 from kb.answer.lead import phrase_lead
 from kb.answer.phrases import say
-from kb.answer.quote import Citation, Library, touch_json
+from kb.answer.quote import Citation, Library, touch_json, wording_json
 from kb.answer.records import cited_record, hit_snippet, search_record
 from kb.answer.text import (
     answer_text,
@@ -27,13 +24,22 @@ from kb.answer.text import (
     said_day,
     said_days,
     touch_line,
+    wording_lines,
 )
-from kb.build import BuildReport, build, differences, why_stale
+from kb.build import why_stale
+from kb.commands import comparing, exchanging, importing
+from kb.commands.opening import (
+    ProgressBar,
+    address_of,
+    build_index,
+    day_of,
+    open_index,
+    print_json,
+)
 from kb.config import Config, load_config
 from kb.corpus.export import amendment_json, clause_json, export
 from kb.corpus.history import Touch
-from kb.errors import IndexMissingError, InputError, KbError
-from kb.index.searcher import Searcher
+from kb.errors import InputError, KbError
 
 _LANG = click.Choice(LANGUAGES)
 _JUDGED = Path("tests/judged")
@@ -76,67 +82,6 @@ def _refuse(message: str) -> None:
     sys.exit(2)
 
 
-# -- opening ---------------------------------------------------------------------------------
-
-
-def _day(text: str | None) -> date | None:
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise InputError(f"{text!r} is not a date; write one like 2018-01-01") from None
-
-
-def _open(config: Config) -> Searcher:
-    """Open the index; build it first when there is none, and say when it is out of date."""
-    try:
-        searcher = Searcher(config)
-    except IndexMissingError:
-        click.echo("There is no index yet; building it once.", err=True)
-        _build(config, force=False)
-        return Searcher(config)
-    reasons = differences(searcher.manifest, config)
-    if reasons:
-        click.echo(f"kb: {reasons[0]} since the index was built; run: kb build", err=True)
-    return searcher
-
-
-def _build(config: Config, *, force: bool) -> BuildReport:
-    with _progress() as progress:
-        return build(config, force=force, progress=progress)
-
-
-class _progress:  # noqa: N801 - a context manager that reads as a word
-    """A progress bar on a terminal, nothing in a pipe."""
-
-    def __enter__(self) -> Callable[[str, int, int], None]:
-        from rich.console import Console
-        from rich.progress import Progress
-
-        console = Console(stderr=True)
-        self._bar = Progress(console=console, transient=True, disable=not console.is_terminal)
-        self._bar.start()
-        self._tasks: dict[str, Any] = {}
-        return self._report
-
-    def _report(self, stage: str, done: int, total: int) -> None:
-        if stage not in self._tasks:
-            self._tasks[stage] = self._bar.add_task(stage, total=total)
-        self._bar.update(self._tasks[stage], completed=done, total=total)
-
-    def __exit__(self, *_: object) -> None:
-        self._bar.stop()
-
-
-# Line breaks to Unicode, though not to JSON: escaped, so that every reader counts the same lines.
-_BREAKS = {ord(ch): f"\\u{ord(ch):04x}" for ch in "\x85\u2028\u2029"}
-
-
-def _print_json(value: object, *, indent: int | None = 2) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False, indent=indent).translate(_BREAKS))
-
-
 # -- commands --------------------------------------------------------------------------------
 
 
@@ -145,7 +90,7 @@ def _print_json(value: object, *, indent: int | None = 2) -> None:
 @click.pass_obj
 def build_command(config: Config, force: bool) -> None:
     """Build the index from the corpus."""
-    report = _build(config, force=force)
+    report = build_index(config, force=force)
     counts = ", ".join(f"{number} {name}" for name, number in report.counts.items())
     if not report.built:
         click.echo(f"Nothing to do: the index is up to date ({counts}).")
@@ -171,7 +116,7 @@ def ask(
     explain: bool,
 ) -> int:
     """Answer QUESTION with quotes and citations, or say where to ask."""
-    day = _day(on)
+    day = day_of(on)
     if batch is not None:
         if question or not as_json:
             raise InputError("--batch FILE goes with --json and without a QUESTION")
@@ -184,7 +129,7 @@ def ask(
     answer = phrase_lead(asked.answer, config)
     explanation = explain_answer(asked, answerer.model) if explain else None
     if as_json:
-        _print_json(answer.as_json() | ({"explain": explanation} if explanation else {}))
+        print_json(answer.as_json() | ({"explain": explanation} if explanation else {}))
         return 0
     click.echo(answer_text(answer))
     if explanation:
@@ -194,7 +139,7 @@ def ask(
 
 
 def _answerer(config: Config) -> Answerer:
-    return Answerer(_open(config), max_question=config.max_question)
+    return Answerer(open_index(config), max_question=config.max_question)
 
 
 def _clean(text: str) -> str:
@@ -231,7 +176,7 @@ def _ask_batch(config: Config, questions: list[str], lang: str | None, day: date
         except KbError as error:
             failed.append(number)
             record = {"question": question, "error": str(error)}
-        _print_json(record, indent=None)
+        print_json(record, indent=None)
     if failed:
         lines = ", ".join(map(str, failed[:10])) + (" …" if len(failed) > 10 else "")
         click.echo(f"kb: {len(failed)} of {len(questions)} lines were refused: {lines}", err=True)
@@ -249,11 +194,11 @@ def search(
 ) -> None:
     """Rank the clauses for QUERY, with highlighted snippets."""
     text = checked_question(_clean(" ".join(query)), config.max_question)
-    searcher = _open(config)
+    searcher = open_index(config)
     result = searcher.search(text, lang=lang, limit=limit)
-    library = Library(searcher.records)
+    library = Library(searcher.records, searcher.editions)
     if as_json:
-        _print_json(search_record(library, result))
+        print_json(search_record(library, result))
         return
     for rank, hit in enumerate(result.hits, start=1):
         shown, title = hit_snippet(library, hit, result)
@@ -267,17 +212,13 @@ def _bold(word: str) -> str:
 
 
 def _citation(config: Config, address: str, on: str | None) -> tuple[Library, Citation]:
-    day = _day(on)
-    wanted = _address(address)
-    library = Library(_open(config).records)
-    return library, library.cite(library.get(wanted), on=day)
-
-
-def _address(text: str) -> ClauseAddress:
-    """Read an address, or a citation in words."""
-    if "/" in text or " " not in text.strip():
-        return ClauseAddress.parse(text)
-    return ClauseAddress.parse_citation(text)
+    day = day_of(on)
+    wanted = address_of(address)
+    if day and wanted.edition:
+        raise InputError("--on DATE and @EDITION both name a text; give one of them")
+    searcher = open_index(config)
+    library = Library(searcher.records, searcher.editions)
+    return library, library.cite(library.get(wanted, day), on=day)
 
 
 @cli.command()
@@ -293,7 +234,7 @@ def show(
     """Show one clause: its text, history and citation."""
     library, citation = _citation(config, address, on)
     if as_json:
-        _print_json(clause_json(citation.clause) | cited_record(library, citation, lang))
+        print_json(clause_json(citation.clause) | cited_record(library, citation, lang))
         return
     clause = citation.clause
     text = clause.source_text if source else clause.text
@@ -318,11 +259,16 @@ def history_command(config: Config, address: str | None, lang: str, as_json: boo
     if address is None:
         _whole_history(config, lang, as_json)
         return
-    _, citation = _citation(config, address, None)
+    library, citation = _citation(config, address, None)
     touched = citation.touched[::-1]
+    wordings = library.wordings(citation.clause.address)
     if as_json:
-        _print_json(
-            {"id": str(citation.clause.address), "amendments": [touch_json(t) for t in touched]}
+        print_json(
+            {
+                "id": str(citation.clause.address),
+                "amendments": [touch_json(t) for t in touched],
+                "wordings": [wording_json(w) for w in wordings],
+            }
         )
         return
     click.echo(f"{citation.full_label(lang)} [{citation.clause.address.short}]")
@@ -330,13 +276,15 @@ def history_command(config: Config, address: str | None, lang: str, as_json: boo
         click.echo(f"  {touch_line(touch, lang)}")
     if not touched:
         click.echo("  " + say("never_changed", lang))
+    if len(wordings) > 1:
+        click.echo("\n".join(wording_lines(wordings, lang)))
 
 
 def _whole_history(config: Config, lang: str, as_json: bool) -> None:
-    records = _open(config).records
+    records = open_index(config).records
     newest = sorted(records.amendments, key=lambda a: a.by.date or date.min, reverse=True)
     if as_json:
-        _print_json(
+        print_json(
             {
                 "amendments": [amendment_json(a) for a in newest],
                 "repeals": export(records)["repeals"],
@@ -363,23 +311,10 @@ def cite(config: Config, address: str, lang: str, full: bool) -> None:
     click.echo(f"{citation.full_label(lang)}, {edition}")
 
 
-@cli.command("export")
-@click.option("--format", "form", type=click.Choice(["json"]), default="json", help="The format.")
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file."
-)
-@click.pass_obj
-def export_command(config: Config, form: str, output: Path | None) -> None:
-    """Write every record."""
-    del form  # json is the only one so far
-    data = json.dumps(export(_open(config).records), ensure_ascii=False, indent=1)
-    if output is None:
-        click.echo(data)
-        return
-    try:
-        output.write_text(data + "\n", encoding="utf-8")
-    except OSError as error:
-        raise InputError(f"cannot write {output}: {error.strerror}") from None
+cli.add_command(exchanging.export_command)
+cli.add_command(importing.import_command)
+cli.add_command(comparing.compare_command)
+cli.add_command(exchanging.changes_command)
 
 
 @cli.command("eval")
@@ -397,12 +332,12 @@ def eval_command(
 
     questions = [q for q in read_judged(file or _JUDGED) if split in {"all", q.split}]
     answerer = _answerer(config)
-    with _progress() as progress:
+    with ProgressBar() as progress:
         outcomes = run_product(answerer, questions, progress)
     systems = {"Adep": outcomes} | baselines(answerer.searcher, questions)
     report = {"systems": {name: summary(found) for name, found in systems.items()}}
     if as_json:
-        _print_json(report)
+        print_json(report)
         return
     click.echo(table(report))
     if misses:
@@ -419,10 +354,10 @@ def fit(config: Config, file: Path | None, dry_run: bool) -> None:
     from kb.evaluate.judged import read_judged
 
     questions = [q for q in read_judged(file or _JUDGED) if q.split == "fit"]
-    searcher = _open(config)
+    searcher = open_index(config)
     if searcher.encoder is None:
         raise InputError("fitting needs an encoder; configure one and run: kb build")
-    with _progress() as progress:
+    with ProgressBar() as progress:
         files = fitting.fit_files(searcher, questions, progress)
     for name, text in files.items():
         if dry_run:
@@ -448,7 +383,7 @@ def serve(config: Config, host: str | None, port: int | None) -> None:
     reasons = why_stale(config)
     if reasons:
         click.echo(f"Building the index ({reasons[0]}); the first time takes a minute or two.")
-        _build(config, force=False)
+        build_index(config, force=False)
 
     def ready() -> None:
         click.echo(f"Adep is at http://{config.host}:{config.port}")

@@ -67,6 +67,11 @@ class Config:
         """Where it stands whom to ask; a name that is no full path is taken from ``home``."""
         return self.home / Path(self.commissioner or "commissioner.toml").expanduser()
 
+    @property
+    def acts_folder(self) -> Path:
+        """Where the imported editions live."""
+        return self.home / "acts"
+
 
 def load_config(file: Path | None = None, env: Mapping[str, str] = os.environ) -> Config:
     """Read the settings; ``file`` defaults to ``KB_CONFIG`` or ``config.toml`` in the data folder.

@@ -14,10 +14,10 @@ class AddressError(KbError):
 class UnknownAddressError(KbError):
     """A well-formed address that names no clause here; carries the nearest ones that exist."""
 
-    def __init__(self, address: str, nearest: tuple[str, ...] = ()) -> None:
-        """Name the address and up to three that exist."""
-        hint = f"; the nearest are {', '.join(nearest)}" if nearest else ""
-        super().__init__(f"no clause has the address {address!r}{hint}")
+    def __init__(self, address: str, nearest: tuple[str, ...] = (), hint: str = "") -> None:
+        """Name the address, and up to three that exist or another hint at what there is."""
+        hint = hint or (f"the nearest are {', '.join(nearest)}" if nearest else "")
+        super().__init__(f"no clause has the address {address!r}{f'; {hint}' if hint else ''}")
         self.address = address
         self.nearest = nearest
 

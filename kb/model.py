@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from kb.address import ClauseAddress
 
@@ -90,13 +91,17 @@ class Clause:
 
 @dataclass(frozen=True)
 class Restoration:
-    """A letter or space that the scan lost, certain from the word itself."""
+    """A letter or space that the scan lost, certain from the word itself.
+
+    ``act`` is the act whose text ``line`` counts in; the file of an act need not say it.
+    """
 
     line: int
     before: str
     after: str
     reason: str
     count: int = 1
+    act: str = ""
 
 
 @dataclass(frozen=True)
@@ -165,7 +170,11 @@ class Reference:
 
 @dataclass(frozen=True)
 class Headnote:
-    """What we add to a clause so that it is found and understood; always shown as editorial."""
+    """What we add to a clause so that it is found and understood; always shown as editorial.
+
+    ``review`` says that the clause's words are others since it was written: the clause is still
+    found by it, but what it says is not shown until somebody has read it again.
+    """
 
     address: ClauseAddress
     role: str
@@ -176,6 +185,7 @@ class Headnote:
     translation: dict[str, str]
     questions: dict[str, tuple[str, ...]]
     terms: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    review: bool = False
 
 
 @dataclass(frozen=True)
@@ -198,9 +208,41 @@ class Subject:
     questions: dict[str, tuple[str, ...]]
 
 
+class EditionKey(NamedTuple):
+    """Which held text of an act: its code, the day of consolidation, the language."""
+
+    act: str
+    edition: date
+    lang: str
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One held text of an act: as consolidated at ``act.edition``, in ``act.lang``.
+
+    ``amendments`` are what its own notes record, ``restorations`` the letters put back in it, and
+    ``shipped`` says whether it comes with the package or was brought in.
+    """
+
+    act: Act
+    clauses: tuple[Clause, ...]
+    amendments: tuple[Amendment, ...]
+    restorations: tuple[Restoration, ...] = ()
+    shipped: bool = True
+
+    @property
+    def key(self) -> EditionKey:
+        """What tells this text from every other one."""
+        return EditionKey(self.act.id, self.act.edition, self.act.lang)
+
+
 @dataclass(frozen=True)
 class Records:
-    """Everything the corpus holds; what the index is built from and what the export writes."""
+    """Everything the corpus holds; what the index is built from and what the export writes.
+
+    Everything but ``editions`` is of the newest edition of each act, the Kazakh one where it is
+    held; ``editions`` has every held text, those included.
+    """
 
     acts: tuple[Act, ...]
     clauses: tuple[Clause, ...]
@@ -212,3 +254,4 @@ class Records:
     headnotes: tuple[Headnote, ...]
     topics: tuple[Topic, ...]
     subjects: tuple[Subject, ...]
+    editions: tuple[Edition, ...] = ()

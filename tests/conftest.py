@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -79,3 +79,69 @@ def plain_home(plain_index_home: Path, tmp_path: Path) -> Path:
     """A copy of the plain index that a test may damage."""
     shutil.copytree(plain_index_home, tmp_path / "home")
     return tmp_path / "home"
+
+
+# -- editions of a small act -----------------------------------------------------------------
+
+EDITIONS = Path(__file__).parent / "editions"
+LIBRARY_ORDER = "V1800016985"
+_EDITION_META = """\
+id = "V1800016985"
+source = "source.txt"
+sha256 = "{sha256}"
+lang = "{lang}"
+kind = "order"
+number = "96"
+adopted = 2018-05-14
+in_force = 2018-06-12
+edition = {day}
+
+[short]
+kk = "Мәдениет министрінің 2018 жылғы 14 мамырдағы № 96 бұйрығы"
+ru = "Приказ Министра культуры от 14 мая 2018 года № 96"
+en = "Order of the Minister of Culture No. 96 of 14 May 2018"
+"""
+
+
+def write_edition(acts: Path, text: str, day: str, lang: str = "kk") -> Path:
+    """Write a text as an imported edition of the small act; return its folder."""
+    folder = acts / LIBRARY_ORDER / "editions" / f"{day}.{lang}"
+    folder.mkdir(parents=True)
+    (folder / "source.txt").write_bytes(text.encode())
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    meta = _EDITION_META.format(sha256=digest, lang=lang, day=day)
+    (folder / "act.toml").write_text(meta, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def edition_writer() -> Callable[..., Path]:
+    """Write a text as an imported edition: ``(acts, text, day, lang)``."""
+    return write_edition
+
+
+@pytest.fixture(scope="session")
+def edition_texts() -> dict[str, str]:
+    """The texts of the small act by file name, without ``.txt``."""
+    return {path.stem: path.read_text(encoding="utf-8") for path in EDITIONS.glob("*.txt")}
+
+
+@pytest.fixture(scope="session")
+def imported_acts(tmp_path_factory: pytest.TempPathFactory, edition_texts: dict[str, str]) -> Path:
+    """A data folder's acts: both editions of the small act, and the Russian of the second."""
+    acts: Path = tmp_path_factory.mktemp("imported") / "acts"
+    write_edition(acts, edition_texts["first.kk"], "2019-01-15")
+    write_edition(acts, edition_texts["second.kk"], "2021-10-12")
+    write_edition(acts, edition_texts["second.ru"], "2021-10-12", "ru")
+    return acts
+
+
+@pytest.fixture(scope="session")
+def editions_home(
+    tmp_path_factory: pytest.TempPathFactory, plain_acts: Path, imported_acts: Path
+) -> Path:
+    """A keyword index of the plain act and of the small act's editions."""
+    home: Path = tmp_path_factory.mktemp("editions-home")
+    shutil.copytree(imported_acts, home / "acts")
+    build(Config(home=home, encoder="none"), corpus=plain_acts)
+    return home

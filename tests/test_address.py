@@ -25,6 +25,7 @@ READ = [
     ("law/12-1/3-1/1", ClauseAddress("law", ("12-1", "3-1", "1"))),
     ("Z1500000416/law/12", ClauseAddress("law", ("12",), "Z1500000416")),
     ("annex-2/4", ClauseAddress("annex-2", ("4",))),
+    ("rules/1.2/3", ClauseAddress("rules", ("1.2", "3"))),
     ("V16UL003811/rules/1", ClauseAddress("rules", ("1",), "V16UL003811")),
     ("Z080000062_/law/1", ClauseAddress("law", ("1",), "Z080000062_")),
     ("V2100023045/rules/6-1", ClauseAddress("rules", ("6-1",), "V2100023045")),
@@ -140,6 +141,32 @@ def test_a_citation_prints_and_reads_back(text: str, lang: str, citation: str) -
     assert ClauseAddress.parse_citation(citation) == address
 
 
+CITED_IN_AN_ACT = [
+    ("U1500000153/code/6", "kk", "Әдеп кодексінің 6-тармағы"),
+    ("U1500000153/regulation/9", "ru", "пункт 9 Положения об уполномоченном по этике"),
+    ("K1400000226/code/366", "kk", "Кодекстің 366-тармағы"),
+    ("K1400000226/code", "ru", "Кодекс"),
+    ("K1400000226/code/2/1", "ru", "подпункт 1) пункта 2 Кодекса"),
+    ("V2100023045/regulation/2", "kk", "Ереженің 2-тармағы"),
+    ("V2100023045/regulation/2", "ru", "пункт 2 Положения"),
+    ("V2100023045/regulation/2", "en", "Regulation, paragraph 2"),
+    ("V2100023045/regulation-2/2", "kk", "2-ереженің 2-тармағы"),
+    ("V2100023045/code/2", "en", "Code, paragraph 2"),
+    ("V2100023045/rules/2", "en", "Rules, paragraph 2"),
+]
+
+
+@pytest.mark.parametrize(("text", "lang", "citation"), CITED_IN_AN_ACT)
+def test_only_the_act_that_names_its_texts_is_cited_by_those_names(
+    text: str, lang: str, citation: str
+) -> None:
+    address = ClauseAddress.parse(text)
+    assert address.cite(lang) == citation
+    plain = ClauseAddress(address.component, address.path)
+    assert ClauseAddress.parse_citation(citation, lang) == plain
+    assert ClauseAddress.parse_citation(citation) == plain
+
+
 def test_a_subparagraph_right_under_an_article_is_cited_by_its_own_level() -> None:
     address = ClauseAddress.parse("law/1/3")
     cited = address.cite("kk", ("article", "subparagraph"))
@@ -191,7 +218,7 @@ NUMBERS = st.integers(1, 400).map(str) | st.builds(
 PARTS = st.integers(1, 20).map("part-{}".format)
 COMPONENTS = st.sampled_from(
     ["decree", "code", "regulation", "annex", "annex-2", "law", "order", "resolution"]
-) | st.sampled_from(["rules", "rules-3", "instruction", "standard"])
+) | st.sampled_from(["code-2", "regulation-2", "rules", "rules-3", "instruction", "standard"])
 PATHS = st.one_of(
     st.just(()),
     st.just(("preamble",)),

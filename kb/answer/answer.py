@@ -8,11 +8,12 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-from kb.answer.phrases import say
+from kb.answer.phrases import act_name, say
 from kb.answer.quote import Citation
 from kb.corpus.history import State
 
-_NOT_HELD = {State.EARLIER_NOT_HELD, State.NOT_IN_FORCE}
+# States in which what is held is not the text of the day.
+_OTHER_TEXT = {State.EARLIER_NOT_HELD, State.NOT_IN_FORCE, State.NOT_IN_TEXT}
 
 
 class LeadBy(Enum):
@@ -73,8 +74,8 @@ def opening(text: str) -> str:
 
 
 def is_held(citation: Citation) -> bool:
-    """Whether the wording that we hold applied on the day, or may have."""
-    return citation.state.state not in _NOT_HELD
+    """Whether the wording cited applied on the day, or may have."""
+    return citation.state.state not in _OTHER_TEXT
 
 
 def dated(answer: Answer) -> Answer:
@@ -111,23 +112,36 @@ def _notices(citations: Sequence[Citation], lang: str) -> Iterator[str]:
         yield notice if same else f"{opening(citation.label(lang))}: {notice}"
 
 
+_NOTICES = {
+    State.NOT_IN_FORCE: "not_in_force",
+    State.EARLIER_NOT_HELD: "earlier_not_held",
+    State.POSSIBLY_EARLIER: "possibly_earlier",
+    State.NOT_IN_TEXT: "not_in_text",
+}
+
+
 def state_notice(citation: Citation, lang: str) -> str | None:
-    """What must be said of a citation's day, when the held wording may not have applied then."""
-    state = citation.state
-    by = state.replaced_by.amendment.by if state.replaced_by else None
-    name = {
-        State.NOT_IN_FORCE: "not_in_force",
-        State.EARLIER_NOT_HELD: "earlier_not_held",
-        State.POSSIBLY_EARLIER: "possibly_earlier",
-    }.get(state.state, "after_edition" if state.after_edition else None)
-    if name is None:
-        return None
-    return say(
+    """What must be said of a citation's day, when the text is not simply the one in force."""
+    name = _NOTICES.get(citation.state.state) or _held_notice(citation)
+    if name == "not_in_text" and citation.ended_in and citation.ended_in <= citation.state.on:
+        name = "no_longer_in_text"
+    by = citation.state.replaced_by.amendment.by if citation.state.replaced_by else None
+    return name and say(
         name,
         lang,
-        on=state.on.isoformat(),
+        on=citation.state.on.isoformat(),
         edition=citation.act.edition.isoformat(),
         in_force=citation.act.in_force.isoformat(),
-        number=by.number if by else "",
-        date=by.date.isoformat() if by and by.date else "",
+        changed=citation.changed_in.isoformat() if citation.changed_in else "",
+        ended=citation.ended_in.isoformat() if citation.ended_in else "",
+        by=act_name(by, lang, "by") if by else "",
     )
+
+
+def _held_notice(citation: Citation) -> str | None:
+    """Of the wording of the day: whether a later edition has another one, or none."""
+    if citation.changed_in:
+        return "earlier_wording"
+    if citation.ended_in:
+        return "earlier_clause"
+    return "after_edition" if citation.state.after_edition else None

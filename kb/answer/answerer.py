@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from kb.address import ClauseAddress
 from kb.answer.answer import Answer, LeadBy, answered, dated, refused, state_notice
 from kb.answer.decide import Model, features, shares, shipped_model
 from kb.answer.from_history import Histories
@@ -48,7 +49,7 @@ class Answerer:
     ) -> None:
         """Use ``searcher``; ``max_question`` is in characters."""
         self.searcher = searcher
-        self.library = Library(searcher.records)
+        self.library = Library(searcher.records, searcher.editions)
         self._references = References(self.library)
         self._histories = Histories(self.library, self._references)
         self._max_question = max_question
@@ -109,7 +110,7 @@ class Answerer:
         probability = self.model.probability(features(result))
         divided = shares([hit.score for hit in result.hits])
         ranked = list(zip(result.hits, divided, strict=True))[: _RELATED + 1]
-        near = [self.library.cite(hit.clause, share, on) for hit, share in ranked]
+        near = [self.library.cite(hit.clause, share, on, follow=True) for hit, share in ranked]
         if probability < self.model.threshold:
             text = self._where_to_ask(result, lang)
             answer = refused(lang, text, near[:_RELATED], kind="abstention")
@@ -126,14 +127,17 @@ class Answerer:
         self, hits: Sequence[Hit], divided: Sequence[float], on: date | None
     ) -> tuple[Citation, ...]:
         """The top clause, then any that shares the question with it; a list brings its items."""
-        top = hits[0].clause
-        chosen = {top: divided[0]}
-        for item in self._references.items(top):
-            chosen.setdefault(item, divided[0])
-        for hit, share in list(zip(hits, divided, strict=True))[1:3]:
-            if share >= _BESIDE * divided[0]:
-                chosen.setdefault(hit.clause, share)
-        return tuple(self.library.cite(clause, share, on) for clause, share in chosen.items())
+        top = self.library.cite(hits[0].clause, divided[0], on, follow=True)
+        items = self._references.cited_items(top, on, divided[0])
+        beside = [
+            self.library.cite(hit.clause, share, on, follow=True)
+            for hit, share in list(zip(hits, divided, strict=True))[1:3]
+            if share >= _BESIDE * divided[0]
+        ]
+        chosen: dict[ClauseAddress, Citation] = {}
+        for citation in (top, *items, *beside):
+            chosen.setdefault(citation.clause.address, citation)
+        return tuple(chosen.values())
 
     def _where_to_ask(self, result: SearchResult, lang: str) -> str:
         subjects = {s.id: s for s in self.searcher.records.subjects}

@@ -9,10 +9,11 @@ from datetime import date
 from kb.address import ClauseAddress
 from kb.answer.answer import Answer, answered, refused
 from kb.answer.from_references import References
-from kb.answer.phrases import action_name, say
+from kb.answer.phrases import act_name, action_name, ended_words, say
 from kb.answer.quote import Citation, Library
+from kb.answer.shelf import Text
 from kb.answer.understand import Named, understand
-from kb.corpus.history import history
+from kb.corpus.history import State
 from kb.model import Amendment, Clause, Repeal
 
 # Texts that an amendment can be asked about by themselves; a decree's number names the act too.
@@ -98,20 +99,18 @@ class Histories:
 
     def _lines(self, found: Sequence[Amendment], lang: str) -> str:
         """One sentence an amending act."""
-        acts = dict.fromkeys((a.by.number, a.by.date) for a in found)
         return "\n".join(
             say(
                 "changed",
                 lang,
-                number=number,
-                date=day.isoformat() if day else "?",
+                act=act_name(by, lang),
                 what="; ".join(
                     f"{a.target.cite(lang)} — {action_name(a.action, lang)}"
                     for a in found
-                    if a.by.number == number
+                    if a.by == by
                 ),
             )
-            for number, day in acts
+            for by in dict.fromkeys(a.by for a in found)
         )
 
     def _cited(self, found: Sequence[Amendment]) -> tuple[Citation, ...]:
@@ -122,22 +121,20 @@ class Histories:
     def _concerned(self, target: ClauseAddress) -> list[Clause]:
         """The clause an amendment names; for a whole component, its top-level clauses."""
         clause = self._library.find(target)
-        return [clause] if clause else self._top_level(target.component)
+        return [clause] if clause else self._top_level(target.component, target.act)
 
-    def _top_level(self, component: str) -> list[Clause]:
+    def _top_level(self, component: str, act: str | None) -> list[Clause]:
         clauses = self._library.records.clauses
-        return [c for c in clauses if c.address.component == component and c.parent is None]
+        inside = (c for c in clauses if c.address.component == component and c.parent is None)
+        return [c for c in inside if act in {None, c.address.act}]
 
     def _no_change(self, named: Named, lang: str) -> Answer:
         clauses = self._references.named(named)
         if clauses is not None and named.year is None:
             related = [self._library.cite(c) for c in clauses]
             return refused(lang, say("never_changed", lang), related, kind="history")
-        acts = dict.fromkeys((a.by.number, a.by.date) for a in self._amendments)
-        known = "; ".join(
-            say("act_of", lang, number=number, date=day.isoformat() if day else "?")
-            for number, day in acts
-        )
+        acts = dict.fromkeys(a.by for a in self._amendments)
+        known = "; ".join(dict.fromkeys(act_name(by, lang) for by in acts))
         name = "no_change" if named.year else "never_changed_text"
         return refused(lang, say(name, lang, year=named.year, known=known), (), kind="history")
 
@@ -148,10 +145,11 @@ class Histories:
             say(
                 "repealed_provision" if r.provision else "repealed",
                 lang,
-                number=r.act.number,
-                date=r.act.date.isoformat() if r.act.date else "?",
+                act=act_name(r.act, lang),
+                act_of=act_name(r.act, lang, "of"),
+                ended=ended_words(r.act, lang),
                 provision=_provision(r.provision, lang),
-                by=r.by.number,
+                by=act_name(r.by, lang, "by"),
                 effective=r.effective.isoformat() if r.effective else "?",
             )
             for r in repeals
@@ -165,29 +163,47 @@ class Histories:
         """Say which edition of a text applied on a day; ``None`` when the question names none."""
         if named.component not in _PARTS or named.path:
             return None
-        clauses = self._top_level(named.component)
-        states = [self._library.cite(clause, on=on) for clause in clauses]
-        if not states:
+        text = self._text_on(named.component, on)
+        if text is None:
             return None
-        act = states[0].act
-        whole = ClauseAddress(named.component, ())
-        later = [a for a in self._amendments if a.target.component == named.component]
+        top = [c for c in text.clauses.values() if c.parent is None]
+        inside = [c for c in top if c.address.component == named.component]
+        states = [self._library.cite(clause, on=on) for clause in inside]
+        recorded = self._library.shelf.recorded(text.act.id)
+        later = [a for a in recorded if a.target.component == named.component]
         later = [a for a in later if (a.by.date or date.min) > on]
-        name = "text_same" if not later else "text_not_held"
-        if history(whole, act, self._amendments, on).state.value == "not-yet-in-force":
-            name = "not_in_force"
-        text = say(
+        name = _name_of_day(states, text, later, on)
+        said = say(
             name,
             lang,
             on=on.isoformat(),
-            what=whole.cite(lang),
-            edition=act.edition.isoformat(),
-            in_force=act.in_force.isoformat(),
+            what=ClauseAddress(named.component, ()).cite(lang),
+            edition=states[0].act.edition.isoformat(),
+            in_force=text.act.in_force.isoformat(),
             changes=self._lines(later, lang),
         )
-        if name == "text_same":
-            return answered(lang, text, states, kind="history")
-        return replace(refused(lang, text, states, kind="history"), notices=(text,))
+        if name in {"text_same", "text_of_day"}:
+            return answered(lang, said, states, kind="history")
+        return replace(refused(lang, said, states, kind="history"), notices=(said,))
+
+    def _text_on(self, component: str, on: date) -> Text | None:
+        """The text to read a component in on a day, of the first act that has it."""
+        texts = (self._library.shelf.text_on(act, on) for act in self._library.acts)
+        return next(
+            (t for t in texts if any(c.address.component == component for c in t.clauses.values())),
+            None,
+        )
+
+
+def _name_of_day(
+    states: Sequence[Citation], text: Text, later: Sequence[Amendment], on: date
+) -> str:
+    """What is to be said of a whole text: that it is held, unchanged since, or not held."""
+    if on < text.act.in_force:
+        return "not_in_force"
+    if not text.is_newest and all(c.state.state is State.HELD for c in states):
+        return "text_of_day"
+    return "text_not_held" if later else "text_same"
 
 
 def _provision(text: str, lang: str) -> str:

@@ -26,17 +26,20 @@ class References:
         """Read the library's clauses."""
         self._library = library
 
-    def named(self, named: Named) -> list[Clause] | None:
-        """The clauses that a question names; ``None`` when it names none by number."""
+    def named(self, named: Named, on: date | None = None) -> list[Clause] | None:
+        """The clauses that a question names; ``None`` when it names none by number.
+
+        With a day, a clause that the newest text no longer has is found in an older one.
+        """
         if named.address:
-            clause = self._library.find(named.address)
+            clause = self._library.find(named.address, on)
             return [clause] if clause else []
         if not named.clauses:
             return None
-        found = [clause for one in named.clauses for clause in self._meant(one)]
+        found = [clause for one in named.clauses for clause in self._meant(one, on)]
         return list(dict.fromkeys(found))
 
-    def _meant(self, one: NamedClause) -> list[Clause]:
+    def _meant(self, one: NamedClause, on: date | None) -> list[Clause]:
         """The clauses that a reference may mean; several when it names no text."""
         if one.component == _OTHER_ACT:
             return []
@@ -49,28 +52,37 @@ class References:
                 and c.address.component in components
                 and c.number == one.path[-1]
             ]
-        found = [self._library.find(ClauseAddress(c, one.path)) for c in components]
+        found = [self._library.find(ClauseAddress(c, one.path), on) for c in components]
         return [clause for clause in found if clause]
 
     def answer(self, named: Named, lang: str, on: date | None) -> Answer | None:
         """Quote what is named, or say that it does not exist."""
-        clauses = self.named(named)
+        clauses = self.named(named, on)
         if clauses is None:
             return None
-        missing = [self._missing(one, lang) for one in named.clauses if not self._meant(one)]
+        missing = [self._missing(one, lang) for one in named.clauses if not self._meant(one, on)]
         if not clauses:
             return self._no_clause(named, lang, on)
         # What is held comes first, so that one wording not held does not hide the rest.
-        clauses = sorted(clauses, key=lambda c: not is_held(self._library.cite(c, on=on)))
-        cited = [c for clause in clauses for c in [clause, *self.items(clause)]]
-        citations = [self._library.cite(c, on=on) for c in dict.fromkeys(cited)]
-        answer = dated(answered(lang, "", citations, kind="reference"))
+        heads = [self._library.cite(clause, on=on) for clause in clauses]
+        heads.sort(key=lambda head: not is_held(head))
+        cited: dict[ClauseAddress, Citation] = {}
+        for head in heads:
+            for citation in (head, *self.cited_items(head, on)):
+                cited.setdefault(citation.clause.address, citation)
+        answer = dated(answered(lang, "", tuple(cited.values()), kind="reference"))
         if answer.answered:
-            answer = replace(answer, text=self._lead(clauses, answer))
+            answer = replace(answer, text=self._lead(heads, answer))
         return replace(answer, notices=(*answer.notices, *dict.fromkeys(missing)))
+
+    def cited_items(self, head: Citation, on: date | None, score: float = 1.0) -> list[Citation]:
+        """Citations of the items of a list, as the edition cited has them."""
+        return [self._library.cite(item, score, on) for item in self.items(head.clause)]
 
     def items(self, clause: Clause) -> list[Clause]:
         """The items of a list; parts are left out, because the paragraph's own text holds them."""
+        if clause.kind == "part":
+            return []
         return [c for c in self._library.children(clause) if c.kind != "part"]
 
     def lead(self, citation: Citation, lang: str) -> str:
@@ -79,10 +91,11 @@ class References:
             return citation.headnote.summary[lang]
         return say("no_headnote", lang, label=citation.label(lang))
 
-    def _lead(self, clauses: Sequence[Clause], answer: Answer) -> str:
+    def _lead(self, heads: Sequence[Citation], answer: Answer) -> str:
         """The summary of one clause named and held; of several, each under its name."""
         lang = answer.lang
-        cited = [c for c in answer.citations if c.clause in clauses]
+        named = {head.clause.address for head in heads}
+        cited = [c for c in answer.citations if c.clause.address in named]
         if len(cited) == 1:
             return self.lead(cited[0], lang)
         return "\n".join(f"{opening(c.label(lang))}: {self.lead(c, lang)}" for c in cited)
@@ -92,9 +105,14 @@ class References:
     def _no_clause(self, named: Named, lang: str, on: date | None) -> Answer:
         if named.clauses and all(one.component == _OTHER_ACT for one in named.clauses):
             return refused(lang, say("other_act", lang), (), kind="no-clause")
-        first = named.address or _address(named.clauses[0])
+        wanted = [named.address] if named.address else list(map(_address, named.clauses))
+        for address in wanted:
+            if gone := self._library.gone(address):
+                ended = self._library.cite(gone)
+                return refused(lang, _ended(ended, lang), (ended,), kind="no-clause")
         what = [named.address.cite(lang)] if named.address else self._all_missing(named, lang)
-        near = [self._library.find(ClauseAddress.parse(a)) for a in self._library.nearest(first)]
+        nearest = self._library.nearest(wanted[0])
+        near = [self._library.find(ClauseAddress.parse(address)) for address in nearest]
         related = [self._library.cite(c, on=on) for c in near if c]
         text = say("no_clause", lang, what="; ".join(what))
         return refused(lang, text, related, kind="no-clause")
@@ -105,7 +123,20 @@ class References:
     def _missing(self, one: NamedClause, lang: str) -> str:
         if one.component == _OTHER_ACT:
             return say("other_act", lang)
+        if gone := self._library.gone(_address(one)):
+            return _ended(self._library.cite(gone), lang)
         return say("no_clause", lang, what=_named_in_words(one, lang))
+
+
+def _ended(citation: Citation, lang: str) -> str:
+    """Say of a clause that only an older edition has when it was there last."""
+    return say(
+        "clause_ended",
+        lang,
+        what=citation.label(lang),
+        edition=citation.act.edition.isoformat(),
+        ended=citation.ended_in.isoformat() if citation.ended_in else "",
+    )
 
 
 def _address(one: NamedClause) -> ClauseAddress:

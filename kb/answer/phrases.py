@@ -6,6 +6,8 @@ import tomllib
 from functools import cache
 from importlib import resources
 
+from kb.model import ActReference
+
 
 @cache
 def _phrases() -> dict[str, dict[str, str]]:
@@ -27,6 +29,26 @@ def commencement_words(rule: str, lang: str) -> str:
     """Say a commencement rule; one without a phrase of its own is given as recorded."""
     key = f"commencement_{rule.replace(' ', '-')}"
     return say(key, lang) if key in _phrases() else rule
+
+
+def act_name(act: ActReference, lang: str, form: str = "name") -> str:
+    """Name an act by kind, number and day.
+
+    The ``form`` ``by`` names it as the doer, ``of`` as what something belongs to.
+    """
+    kind = say(_kind(act) if form == "name" else f"{_kind(act)}_{form}", lang)
+    day = say("of_day", lang, date=act.date.isoformat()) if act.date else ""
+    return say("numbered_act", lang, kind=kind, number=act.number, day=day)
+
+
+def ended_words(act: ActReference, lang: str) -> str:
+    """Say of an act that it was repealed; in Russian the words agree with the kind of the act."""
+    return say(f"{_kind(act)}_ended", lang)
+
+
+def _kind(act: ActReference) -> str:
+    key = f"kind_{act.kind}"
+    return key if key in _phrases() else "kind_act"
 
 
 def act_title(act_id: str, title: str, lang: str) -> str:

@@ -20,6 +20,9 @@ def cited_record(library: Library, citation: Citation, lang: str) -> dict[str, A
         "on": citation.state.on.isoformat(),
         "state": citation.state.state.value,
         "notice": state_notice(citation, lang),
+        "changed_in": citation.changed_in.isoformat() if citation.changed_in else None,
+        "ended_in": citation.ended_in.isoformat() if citation.ended_in else None,
+        "official": {code: found.as_json() for code, found in citation.official.items()},
         "amended_by": [touch_json(touch) for touch in citation.touched],
         "headnote": _headnote_record(citation),
         "editor_notes": [

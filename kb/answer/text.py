@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from babel.dates import format_date
 
 from kb.answer.answer import Answer, LeadBy, is_held
-from kb.answer.phrases import action_name, commencement_words, say
-from kb.answer.quote import Citation
+from kb.answer.phrases import act_name, action_name, commencement_words, say
+from kb.answer.quote import Citation, Wording
 from kb.corpus.history import Touch
 
 _WIDTH = 88
@@ -70,7 +71,7 @@ def _answer_lines(answer: Answer) -> Iterator[str]:
         yield ""
         yield f"{say('related', lang)}:"
         for citation in near:
-            yield f"  {citation.clause.address.short:<22} {_title(citation, lang)}"
+            yield f"  {_in_act(citation):<22} {_title(citation, lang)}"
 
 
 def _held_now(answer: Answer) -> list[Citation]:
@@ -86,10 +87,15 @@ def _title(citation: Citation, lang: str) -> str:
     return f"{citation.label(lang)}{f' — {title}' if title else ''}"
 
 
+def _in_act(citation: Citation) -> str:
+    """The address within the act, with the edition where it is an older one."""
+    return str(replace(citation.clause.address, act=None))
+
+
 def citation_lines(citation: Citation, lang: str, *, quote: bool = True) -> Iterator[str]:
     """A quote with its label, edition, lines, amendments, translation and editor's notes."""
     act = citation.act
-    yield f"{citation.full_label(lang)} [{citation.clause.address.short}]"
+    yield f"{citation.full_label(lang)} [{_in_act(citation)}]"
     if quote:
         yield f"  {say('quote', lang)}:"
         yield from _wrapped(citation.clause.text, "  | ")
@@ -98,7 +104,12 @@ def citation_lines(citation: Citation, lang: str, *, quote: bool = True) -> Iter
     yield f"  {edition}; {say('source_lines', lang, lines=lines)}"
     yield from (f"  * {touch_line(touch, lang)}" for touch in citation.touched)
     translation = citation.headnote.translation.get(lang) if citation.headnote else None
-    if translation and quote:
+    official = citation.official.get(lang)
+    if official:
+        edition = say("edition", lang, edition=said_day(official.edition, lang))
+        yield f"  {say(f'official_{lang}', lang)} ({edition}):"
+        yield from _wrapped(official.text, "    ")
+    elif translation and quote:
         yield f"  {say('translation', lang)}:"
         yield from _wrapped(_unnumbered(translation, citation), "    ")
     for note in citation.notes:
@@ -115,20 +126,24 @@ def _unnumbered(translation: str, citation: Citation) -> str:
 def touch_line(touch: Touch, lang: str) -> str:
     """One amendment of a clause, in words."""
     amendment = touch.amendment
-    by = amendment.by
-    said = say(
-        "amended_by",
-        lang,
-        number=by.number,
-        date=said_day(by.date, lang) if by.date else "?",
-        action=action_name(amendment.action, lang),
-    )
+    said = f"{act_name(amendment.by, lang)}: {action_name(amendment.action, lang)}"
+    said = said_days(said, lang)
     if not touch.certain:
         said += f" — {amendment.target.cite(lang)}"
     parts = [said, commencement_words(amendment.commencement, lang)]
     if not touch.certain:
         parts.append(say("possibly", lang))
     return "; ".join(parts)
+
+
+def wording_lines(wordings: Sequence[Wording], lang: str) -> Iterator[str]:
+    """The wordings of a clause, newest first: their editions, what made them, the text."""
+    for wording in reversed(wordings):
+        days = ", ".join(said_day(day, lang) for day in wording.editions)
+        yield ""
+        yield f"  {say('edition', lang, edition=days)}"
+        yield from (f"  * {touch_line(touch, lang)}" for touch in wording.made_by)
+        yield from _wrapped(wording.clause.text, "  | ")
 
 
 def marked(text: str, spans: tuple[tuple[int, int], ...], mark: Callable[[str], str]) -> str:

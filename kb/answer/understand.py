@@ -92,8 +92,12 @@ def _first_matching(table: str, text: str) -> str | None:
 
 def _address(text: str) -> ClauseAddress | None:
     match = re.search(_rules()["levels"]["address"], text)
+    if not match:
+        return None
     try:
-        return ClauseAddress.parse(match.group().rstrip("/-")) if match else None
+        address = ClauseAddress.parse(match["place"].rstrip("/-"))
+        # The question was put in small letters; the code of an act has capitals.
+        return ClauseAddress.parse(f"{match['act'].upper()}/{address}") if match["act"] else address
     except AddressError:
         return None
 

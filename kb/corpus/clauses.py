@@ -62,17 +62,19 @@ class ClauseReader:
 
     def subparagraph(self) -> None:
         """Open an item of the list that the open article or paragraph introduces."""
-        mark, holder = self.cursor.mark, self.clause
-        if holder is None or holder.kind == "preamble":
+        mark, above = self.cursor.mark, self.clause
+        holder = self.cursor.part if above is None and self.cursor.in_annex else above
+        if holder is None or (above and above.kind == "preamble"):
             raise self.cursor.fail(f"subparagraph {mark.number}) stands under no paragraph")
         self._check_order(holder.last_number)
-        self.item = self._open((*holder.items_path(), mark.number), "subparagraph")
+        path = above.items_path() if above else ()
+        self.item = self._open((*path, mark.number), "subparagraph")
         holder.last_number = mark.number
         self._add_run(self.item, mark.text)
 
     def _open(self, path: tuple[str, ...], kind: str) -> OpenClause:
         part = self.cursor.part
-        number = "" if kind == "preamble" else self.cursor.mark.number
+        number = "" if kind in {"preamble", "text"} else self.cursor.mark.number
         if self.cursor.ended:
             raise self.cursor.fail("a clause stands after the end of the text")
         address = ClauseAddress(part.name, path)
@@ -88,9 +90,10 @@ class ClauseReader:
             raise self.cursor.fail(f"{mark.kind} {mark.number} stands after {mark.kind} {last}")
 
     def _add_run(self, clause: OpenClause, reading: str) -> None:
-        quoted = self.cursor.at < self.quote_end
+        quoted, row = self.cursor.at < self.quote_end, self.cursor.mark.kind == "row"
         number = self.cursor.line.number
-        clause.runs.append(Run([reading], [self._verbatim(reading)], [number], quoted))
+        source = self._verbatim(reading).strip()
+        clause.runs.append(Run([reading.strip()], [source], [number], quoted, row))
         self.cursor.place("clause", clause.address.short)
 
     def _verbatim(self, reading: str) -> str:
@@ -100,17 +103,38 @@ class ClauseReader:
 
     # -- lines without a number ------------------------------------------------------------
 
+    def row(self) -> None:
+        """Take in a row of a table: into the open clause, or into the text of an annex."""
+        clause = self.item or self.clause or self._annex_text()
+        if clause is None or self.cursor.ended:
+            raise self.cursor.fail("no clause is open that this table could belong to")
+        self._add_run(clause, self.cursor.text)
+
+    def _annex_text(self) -> OpenClause | None:
+        """The clause that is the annex itself: what stands in it under no number of its own."""
+        part = self.cursor.part
+        if not self.cursor.in_annex or self.cursor.ended:
+            return None
+        own = next((c for c in part.clauses if c.kind == "text"), None)
+        self.clause = own or self._open((), "text")
+        return self.clause
+
     def text(self) -> None:
         """Take in a line without a mark, or raise ``ParseError`` where none belongs."""
+        if self.clause is None and self.item is None and (annex := self._annex_text()):
+            self._add_run(annex, self.cursor.text)
+            return
         if self.cursor.ended or (self.clause is None and self.cursor.part.clauses):
             raise self.cursor.fail("no rule says where this line belongs")
-        if self.clause is None:
+        if self.clause is None and self.item is None:
             self._preamble()
         elif self._begins_quotation():
             self.quoted()
         elif self.item is not None and self._belongs_to_item(self.item):
             self._refuse_stray(self.item)
             self._continue(self.item)
+        elif self.clause is None:
+            raise self.cursor.fail("no rule says where this line belongs")
         else:
             self._refuse_stray(self.clause)
             self._indent(self.clause)
@@ -129,7 +153,7 @@ class ClauseReader:
     def _refuse_stray(self, above: OpenClause) -> None:
         """Raise for a line that would otherwise be taken into the law's words by mistake."""
         cursor, text = self.cursor, self.cursor.text
-        if not above.last_text or not cursor.lines.begins_afresh(cursor.at):
+        if above.kind == "text" or not above.last_text or not cursor.lines.begins_afresh(cursor.at):
             return
         if not _CYRILLIC.search(text):
             raise cursor.fail("this line has no word of the law's language")
@@ -161,14 +185,9 @@ class ClauseReader:
             return False
         if text[0] not in '«"' or not quotes_open(text):
             return False
-        texts = self.cursor.lines.texts
-        balance = 0
-        for end in range(self.cursor.at, min(self.cursor.at + _QUOTE_REACH, len(texts))):
-            balance += quotes_open(texts[end])
-            if balance == 0 or (balance == 2 and text[0] == '"'):
-                self.quote_end = end + 1
-                return True
-        return False
+        end = self.cursor.lines.quotation_end(self.cursor.at, _QUOTE_REACH, paired=text[0] == '"')
+        self.quote_end = end or self.quote_end
+        return end is not None
 
     def _belongs_to_item(self, item: OpenClause) -> bool:
         """Inside a list, a line without a number completes the item above it.
@@ -177,7 +196,9 @@ class ClauseReader:
         colon, or when the list goes on after it.
         """
         text = self.cursor.text
-        if continues(item.last_text, text) or item.last_text.endswith((";", ":")):
+        if not item.ends_in_table and (
+            continues(item.last_text, text) or item.last_text.endswith((";", ":"))
+        ):
             return True
         coming = self.cursor.lines.next_mark(self.cursor.at + 1, _AFTER_ITEM)
         if coming is None or coming.kind != "subparagraph":
@@ -187,7 +208,7 @@ class ClauseReader:
     def _continue(self, clause: OpenClause) -> None:
         """Join the line to the clause's last run, or begin a run where a sentence ended."""
         last, text = clause.last_text, self.cursor.text
-        if is_closed(last) and not text[:1].islower() and last[-1] != ";":
+        if clause.ends_in_table or (is_closed(last) and not text[:1].islower() and last[-1] != ";"):
             self._add_run(clause, text)
             return
         run = clause.runs[-1]
@@ -202,11 +223,18 @@ class ClauseReader:
         self.item = None
         if clause.kind == "article" and len(clause.runs) == 1 and not after_items:
             self._under_article(clause)
-        elif not after_items and continues(clause.last_text, self.cursor.text):
+        elif not after_items and self._goes_on(clause):
             self._continue(clause)
         else:
             self._add_run(clause, self.cursor.text)
             clause.begin_indent(after_items=after_items)
+
+    def _goes_on(self, clause: OpenClause) -> bool:
+        """Whether the line at hand completes the sentence above it; no row is completed."""
+        text = self.cursor.text
+        if clause.kind == "text":
+            return text[:1].islower() and not clause.ends_in_table
+        return not clause.ends_in_table and continues(clause.last_text, text)
 
     def _under_article(self, article: OpenClause) -> None:
         """The first line under an article's number: its heading, the rest of one, or an indent."""

@@ -27,6 +27,11 @@ class Cursor:
         return self.parts[-1]
 
     @property
+    def in_annex(self) -> bool:
+        """Whether the component is an annex, which may be a table, a form or a bare list."""
+        return self.part.name.split("-")[0] == "annex"
+
+    @property
     def line(self) -> RawLine:
         """The source line at hand."""
         return self.lines.raw[self.at]

@@ -5,23 +5,36 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
 _NUMBER = r"\d{1,3}(?:-\d{1,3})*"
+# Technical rules number their paragraphs by chapter: 1.2, 4.3.1.
+_DOTTED = r"[1-9]\d{0,2}(?:-\d{1,3})*(?:\.[1-9]\d{0,2}(?:-\d{1,3})*){1,3}"
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
 _PLACEHOLDERS = {
     "{n}": _NUMBER,
+    "{d}": _DOTTED,
     "{r}": rf"(?:{_NUMBER}|[ІVXХL]{{1,7}})",
     "{stop}": r"(?:\s?[.:]\s*|\s+(?=[«\"А-ЯЁӘҒҚҢӨҰҮҺІ])|\s*$)",
 }
 # Old texts write the Latin letter in Kazakh words; it stands for і, one for one.
 _FOLDED = str.maketrans("iI", "іІ")
+_BRACKETED = re.compile(r"\([^()]*\)")
+_KAZAKH = re.compile("[әғқңөұүһі]", re.IGNORECASE)
 _CLOSING = (".", ":", ";", "!", "?", ".»", '."', ".)")
 _TITLE_LENGTH = 500
 _FRONT_LINE_LENGTH = 200
 _HEADINGS = ("section", "chapter", "subchapter")
+# Longer lines are no part of what stands around the clauses: its patterns need not look at them.
+_FRONT_MATTER_LENGTH = 800
+# Blocks are looked for from every line, so each line is asked the same things many times.
+_REMEMBERED = 16384
+_FRONT_MATTER = frozenset(
+    {"adoption", "adoption_kind", "issuer", "approval_strong", "approval", "approval_detail",
+     "block_start", "numbered", "annex", "office", "person", "full_name", "place", "agreed"}
+)  # fmt: skip
 # Marks that place a line whatever stands above it, before those that carry a number.
 _WHOLE = ("note", "remark", "contents", "imprint", "page")
 _NUMBERED = (*_HEADINGS, "article", "paragraph", "subparagraph")
@@ -64,8 +77,11 @@ def fold(text: str) -> str:
     return text.translate(_FOLDED)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def says(name: str, text: str) -> bool:
     """Whether the line says what the patterns called ``name`` describe."""
+    if len(text) > _FRONT_MATTER_LENGTH and name in _FRONT_MATTER:
+        return False
     folded = fold(text)
     return any(pattern.search(folded) for pattern in _patterns(name))
 
@@ -77,7 +93,12 @@ def number_in(name: str, text: str) -> str | None:
 
 
 def mark_of(text: str) -> Mark:
-    """Return the line's own mark, or one of kind ``text`` when it has none."""
+    """Return the line's own mark, or one of kind ``text`` when it has none.
+
+    A tab parts the cells of a table: such a line is a ``row``, whatever its first cell says.
+    """
+    if "\t" in text:
+        return Mark("row", text=text.strip())
     for kind in _WHOLE:
         if says(kind, text):
             return Mark(kind, text=text)
@@ -126,29 +147,36 @@ def quotes_open(text: str) -> int:
 
 
 def component_kind(title: str) -> str | None:
-    """Name the kind of text that a title announces; the word nearest the end decides.
+    """Name the kind of text that a title announces.
 
-    Kazakh puts the kind last (``… әдеп кодексі``), and a title may name another act before it.
+    Kazakh puts the kind last (``… әдеп кодексі``), Russian first (``Кодекс этики …``), and a title
+    may name another act beside it. A second name in brackets does not count.
     """
+    bare = _BRACKETED.sub(" ", fold(title))
     found = [
         (match.start(), name)
         for name, patterns in _component_patterns()
         for pattern in patterns
-        for match in pattern.finditer(fold(title))
+        for match in pattern.finditer(bare)
     ]
-    return max(found, key=lambda pair: pair[0])[1] if found else None
+    if not found:
+        return None
+    nearest = max if _KAZAKH.search(title) else min
+    return nearest(found, key=lambda pair: pair[0])[1]
 
 
 def number_key(number: str) -> tuple[int, ...]:
-    """Order numbers with their insertions: 6, 6-1, 6-2, 7."""
-    return tuple(int(part) for part in number.split("-"))
+    """Order numbers with their insertions and levels: 6, 6-1, 6-2, 7; 1.9, 1.10, 2.1."""
+    return tuple(int(part) for part in number.replace(".", "-").split("-"))
 
 
 def follows(number: str, last: str | None) -> bool:
     """Whether ``number`` is the next one after ``last``, or one inserted between."""
     if last is None:
-        return number == "1"
+        return number in {"1", "1.1"}
     key, previous = number_key(number), number_key(last)
+    if "." in number:
+        return key > previous
     if len(key) > 1 and key > previous:
         return key[0] == previous[0]
     return key == (previous[0] + 1,)

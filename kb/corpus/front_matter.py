@@ -5,8 +5,11 @@ Everything here looks at lines and answers with indexes into them; nothing is pl
 
 from __future__ import annotations
 
+import bisect
+import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from kb.corpus.drafting import (
     STRUCTURE,
@@ -16,6 +19,7 @@ from kb.corpus.drafting import (
     is_front_line,
     is_title_line,
     mark_of,
+    quotes_open,
     says,
 )
 from kb.corpus.read import RawLine
@@ -69,6 +73,32 @@ class Lines:
             _REFERENCE_WORDS
         )
         return named and not self.begins_afresh(index)
+
+    def quotation_end(self, at: int, reach: int, *, paired: bool) -> int | None:
+        """The index after the line that closes the quotation marks opened at ``at``.
+
+        ``paired`` says that they are straight ones, of which two, on two lines, are no marks open.
+        """
+        before = self._open_marks[at]
+        ends = []
+        for wanted in (before, before + 2) if paired else (before,):
+            places = self._by_open_marks.get(wanted, [])
+            found = bisect.bisect_right(places, at)
+            ends += places[found : found + 1]
+        end = min(ends, default=len(self) + 1)
+        return end if end <= min(at + reach, len(self)) else None
+
+    @cached_property
+    def _open_marks(self) -> list[int]:
+        """How many quotation marks are open before each line, counted from the first."""
+        return [0, *itertools.accumulate(map(quotes_open, self.texts))]
+
+    @cached_property
+    def _by_open_marks(self) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = {}
+        for index, count in enumerate(self._open_marks):
+            found.setdefault(count, []).append(index)
+        return found
 
     def next_mark(self, start: int, kinds: frozenset[str]) -> Mark | None:
         """The first mark of one of ``kinds`` at or after ``start``, before any approval block."""

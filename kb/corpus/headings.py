@@ -30,7 +30,11 @@ class HeadingReader:
         if part.article or not follows(mark.number, part.chapter):
             return False
         coming = self.cursor.lines.next_mark(self.cursor.at + 1, _PARAGRAPH)
-        return coming is not None and follows(coming.number, part.last_number)
+        if coming is None:
+            return False
+        if "." in coming.number:
+            return coming.number == f"{mark.number}.1"
+        return follows(coming.number, part.last_number)
 
     def begin(self, kind: str) -> None:
         """Open the heading at hand."""
@@ -40,7 +44,7 @@ class HeadingReader:
 
     def _place(self, heading: OpenHeading) -> None:
         part = self.cursor.part
-        if heading not in part.headings:
+        if not part.headings or part.headings[-1] is not heading:
             part.headings.append(heading)
         self.cursor.place("heading", f"{part.name}/{heading.kind}-{heading.number}")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -21,6 +21,7 @@ class State(Enum):
     HELD = "held"
     POSSIBLY_EARLIER = "possibly-earlier"
     EARLIER_NOT_HELD = "earlier-not-held"
+    NOT_IN_TEXT = "not-in-text"
 
 
 @dataclass(frozen=True)
@@ -35,9 +36,10 @@ class Touch:
 class HistoryState:
     """The state of one clause on one day.
 
-    ``replaced_by`` is the first amendment after the day that touched it, certainly or possibly;
+    ``replaced_by`` is the first amendment, a certain one if there is any, that lies between the
+    wording and that of the day; where none does, the first that touched it after the day.
     ``commencement_open`` says that the latest amendment before the day took effect on its
-    publication, whose day is not recorded here; ``after_edition`` that the day is later than the
+    publication, whose day is not recorded here; ``after_edition`` that the day is later than every
     edition, and changes since then are not known here.
     """
 
@@ -60,11 +62,11 @@ def touches(
     """
     above = _chapters(address, act) if act else frozenset()
     found = [touch for a in amendments if (touch := _touch(address, a, above))]
-    return sorted(found, key=lambda t: (_day(t.amendment), t.amendment.by.number))
+    return sorted(found, key=lambda t: (day_of(t.amendment), t.amendment.by.number))
 
 
-def _day(amendment: Amendment) -> date:
-    """The day from which an amendment counts: the one that its note fixes, or its signing day.
+def day_of(amendment: Amendment) -> date:
+    """Return the day from which an amendment counts: the one its note fixes, or the signing day.
 
     The signing day only bounds the commencement from below.
     """
@@ -112,23 +114,59 @@ def _replaces_all(amendment: Amendment) -> bool:
 
 
 def history(
-    address: ClauseAddress, act: Act, amendments: Iterable[Amendment], on: date | None = None
+    address: ClauseAddress,
+    act: Act,
+    amendments: Iterable[Amendment],
+    on: date | None = None,
+    *,
+    recorded: Iterable[Amendment] = (),
+    newest: date | None = None,
 ) -> HistoryState:
-    """Say what is known of ``address`` on a day; without one, on the day of the edition.
+    """Say what is known of ``address`` on a day, from one edition; by default on the edition's.
 
-    Signing dates order the amendments but do not start them: before the signing day the earlier
-    wording certainly applied; from it on, the new one applies as soon as it commenced.
+    ``amendments`` are those that the edition's own notes record, ``recorded`` those of the notes of
+    all held editions, the newest of which is of the day ``newest``. Signing dates order the
+    amendments but do not start them: before the signing day the earlier wording certainly
+    applied; from it on, the new one applies as soon as it commenced.
     """
     day = on or act.edition
-    found = touches(address, amendments, act)
-    later = [t for t in found if _day(t.amendment) > day]
-    earlier = [t for t in found if t not in later]
-    if day < act.in_force:
-        state = State.NOT_IN_FORCE
-    elif any(t.certain for t in later):
-        state = State.EARLIER_NOT_HELD
-    else:
-        state = State.POSSIBLY_EARLIER if later else State.HELD
+    own = list(amendments)
+    known = {change_key(a) for a in own}
+    others = [a for a in recorded if change_key(a) not in known]
+    found = touches(address, [*own, *others], act)
+    parting = [t for t in found if _parts(t.amendment, known, act.edition, day)]
+    state = State.NOT_IN_FORCE if day < act.in_force else _state(parting)
+    later = parting or [t for t in found if day_of(t.amendment) > day]
     replaced = next((t for t in later if t.certain), later[0] if later else None)
+    earlier = [t for t in found if day_of(t.amendment) <= day]
     open_start = bool(earlier) and earlier[-1].amendment.commencement_date is None
-    return HistoryState(address, day, state, replaced, open_start, day > act.edition)
+    after = day > (newest or act.edition)
+    return HistoryState(address, day, state, replaced, open_start, after)
+
+
+def change_key(amendment: Amendment) -> tuple[str, tuple[str, ...], str, date | None]:
+    """What tells one recorded change from another, whichever edition's note records it."""
+    by = amendment.by
+    return amendment.target.component, amendment.target.path, by.number, by.date
+
+
+def _parts(
+    amendment: Amendment,
+    known: Collection[tuple[str, tuple[str, ...], str, date | None]],
+    edition: date,
+    day: date,
+) -> bool:
+    """Whether an amendment lies between an edition's wording and that of a day.
+
+    What the edition's own notes record is in its text from the first.
+    """
+    counts = day_of(amendment)
+    if change_key(amendment) in known:
+        return counts > day
+    return min(edition, day) < counts <= max(edition, day)
+
+
+def _state(parting: Sequence[Touch]) -> State:
+    if any(touch.certain for touch in parting):
+        return State.EARLIER_NOT_HELD
+    return State.POSSIBLY_EARLIER if parting else State.HELD

@@ -10,7 +10,8 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from kb.address import ClauseAddress
+from kb.address import LANGUAGES, ClauseAddress
+from kb.corpus.editions import EDITION_FILES, combine, edition_folders
 from kb.corpus.headnotes import (
     check_editor_notes,
     check_headnotes,
@@ -25,8 +26,8 @@ from kb.corpus.parse import parse
 from kb.corpus.read import read_text, read_toml, split_lines, verify_checksum
 from kb.corpus.repeals import read_repeals
 from kb.corpus.restore import load_restorations, restore_lines
-from kb.errors import CorpusError
-from kb.model import Act, Amendment, Chapter, Clause, Records, Reference, Restoration
+from kb.errors import CorpusError, InputError, KbError
+from kb.model import Act, Amendment, Chapter, Clause, Edition, Records, Reference, Restoration
 
 _FIELDS = (
     "id",
@@ -41,6 +42,7 @@ _FIELDS = (
     "short",
 )
 _DATES = ("adopted", "in_force", "edition")
+_TEXTS = ("id", "source", "sha256", "lang", "kind", "number")
 
 
 def shipped_acts() -> Path:
@@ -48,18 +50,36 @@ def shipped_acts() -> Path:
     return Path(str(resources.files("kb.corpus").joinpath("acts")))
 
 
-def corpus_hash(folder: Path | None = None) -> str:
-    """One sha256 over every data file of the corpus, names included."""
+def corpus_hash(folder: Path | None = None, imported: Path | None = None) -> str:
+    """One sha256 over every data file of the corpus and of the imported editions, names included.
+
+    Of an imported edition the file as it was received does not count, only what was read from it.
+    """
     root = folder or shipped_acts()
     digest = hashlib.sha256()
     for path in sorted(p for p in root.rglob("*") if p.is_file()):
-        digest.update(str(path.relative_to(root)).encode())
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
+        _add_file(digest, path, root)
+    for edition in edition_folders(imported):
+        for path in sorted(edition / name for name in EDITION_FILES):
+            _add_file(digest, path, edition.parents[2])
     return digest.hexdigest()
 
 
-def load_records(folder: Path | None = None, *, with_references: bool = True) -> Records:
-    """Parse every act of the folder.
+def _add_file(digest: hashlib._Hash, path: Path, root: Path) -> None:
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise InputError(f"cannot read {path}: {error.strerror}") from error
+    digest.update(str(path.relative_to(root)).encode())
+    digest.update(hashlib.sha256(data).digest())
+
+
+def load_records(
+    folder: Path | None = None, *, imported: Path | None = None, with_references: bool = True
+) -> Records:
+    """Parse every act of the folder, and every imported edition of the folder ``imported``.
 
     ``with_references`` imports spaCy, which takes seconds. Raises a ``CorpusError`` where data and
     text do not agree.
@@ -68,7 +88,7 @@ def load_records(folder: Path | None = None, *, with_references: bool = True) ->
     acts = [load_act(path.parent) for path in sorted(root.glob("*/act.toml"))]
     if not acts:
         raise CorpusError(f"{root} holds no act: a folder with an act.toml was expected")
-    records = merge(acts)
+    records = merge(list(combine([*acts, *map(load_edition, edition_folders(imported))])))
     if not with_references:
         return records
     return replace(records, references=tuple(_references(records)))
@@ -97,22 +117,16 @@ def _references(records: Records) -> list[Reference]:
 def load_act(folder: Path) -> Records:
     """Read, restore and parse one act, and check what we add to it against its clauses."""
     meta = _metadata(folder / "act.toml")
-    source = folder / meta["source"]
-    verify_checksum(source, meta["sha256"])
-    restorations = _optional_restorations(folder / "restorations.toml")
-    lines = split_lines(read_text(source))
-    structure = parse(lines, restore_lines(lines, restorations))
+    records, structure = _read_text_of(folder, meta, shipped=True)
     headnotes = load_headnotes(folder / "headnotes", folder / "questions")
     notes = load_editor_notes(folder / "editor-notes")
     topics = load_topics(folder / "topics.toml")
     if headnotes:
         check_headnotes(headnotes, structure.clauses, topics)
     check_editor_notes(notes, structure.clauses)
-    records = records_of(structure, meta)
     act = records.acts[0].id
     return replace(
         records,
-        restorations=restorations,
         headnotes=tuple(replace(n, address=n.address.inside(act)) for n in headnotes),
         editor_notes=tuple(replace(n, address=n.address.inside(act)) for n in notes),
         topics=tuple(topics),
@@ -120,13 +134,56 @@ def load_act(folder: Path) -> Records:
     )
 
 
+def load_edition(folder: Path) -> Records:
+    """Read one imported edition; a ``CorpusError`` that names the folder when it is damaged."""
+    try:
+        meta = _metadata(folder / "act.toml")
+        _check_folder(folder, meta)
+        return _read_text_of(folder, meta, shipped=False)[0]
+    except KbError as error:
+        raise CorpusError(
+            f"the imported edition in {folder} cannot be used: {error}; "
+            "import it again, or take the folder away"
+        ) from None
+
+
+def _check_folder(folder: Path, meta: dict[str, Any]) -> None:
+    """Refuse a folder whose name does not say which text it holds."""
+    named = (folder.parents[1].name, folder.name)
+    if named != (meta["id"], f"{meta['edition']}.{meta['lang']}") or meta["lang"] not in LANGUAGES:
+        raise CorpusError(f"act.toml is about {meta['id']} {meta['edition']}.{meta['lang']}")
+    if meta["source"] != "source.txt":
+        raise CorpusError("the text of an imported edition is source.txt")
+
+
+def _read_text_of(
+    folder: Path, meta: dict[str, Any], *, shipped: bool
+) -> tuple[Records, Structure]:
+    """Restore and parse the text of an act's folder: its records with the one edition they are."""
+    source = folder / meta["source"]
+    verify_checksum(source, meta["sha256"])
+    entries = _optional_restorations(folder / "restorations.toml")
+    lines = split_lines(read_text(source))
+    structure = parse(lines, restore_lines(lines, entries))
+    records = records_of(structure, meta)
+    [act] = records.acts
+    restorations = tuple(replace(entry, act=act.id) for entry in entries)
+    edition = Edition(act, records.clauses, records.amendments, restorations, shipped)
+    return replace(records, restorations=restorations, editions=(edition,)), structure
+
+
 def _metadata(path: Path) -> dict[str, Any]:
     meta = read_toml(path)
     missing = [name for name in _FIELDS if name not in meta]
     if missing:
         raise CorpusError(f"{path}: {', '.join(missing)} is missing")
-    if undated := [name for name in _DATES if not isinstance(meta[name], date)]:
+    if undated := [name for name in _DATES if type(meta[name]) is not date]:
         raise CorpusError(f"{path}: {', '.join(undated)} must be a date like 2022-02-22")
+    if unread := [name for name in _TEXTS if not isinstance(meta[name], str)]:
+        raise CorpusError(f"{path}: {', '.join(unread)} must be text")
+    short = meta["short"]
+    if not isinstance(short, dict) or not all(isinstance(short.get(n), str) for n in LANGUAGES):
+        raise CorpusError(f"{path}: short must have a text for each of {', '.join(LANGUAGES)}")
     return meta
 
 

@@ -8,6 +8,10 @@ from kb.corpus.cursor import Cursor
 from kb.corpus.drafting import says
 from kb.corpus.outline import NoteText, OpenClause
 
+# A note that has grown longer than this has swallowed what is no part of it.
+_NOTE_LENGTH = 20_000
+_NOTE_TAIL = 200  # the last words tell whether a note is complete
+
 
 class NoteReader:
     """The notes met so far; ``just_read`` while the next line may go on with the last one."""
@@ -40,9 +44,11 @@ class NoteReader:
         if not self.just_read:
             return False
         note, text = self.notes[-1].text, self.cursor.text
-        if says("remark_head", note) or says("note_tail", text):
+        if says("remark_head", note[-_NOTE_TAIL:]) or says("note_tail", text):
             return True
-        complete = note.endswith((".", "!", ")")) or says("note_end", note)
+        if len(note) > _NOTE_LENGTH:
+            return False
+        complete = note.endswith((".", "!", ")")) or says("note_end", note[-_NOTE_TAIL:])
         return not complete or (note.endswith(")") and text[:1].islower())
 
     def extend(self) -> None:

@@ -15,9 +15,11 @@ from kb.corpus.outline import NoteText
 
 _NUMBER = r"\d{1,3}(?:-\d{1,3})*"
 _LINK = r"(?:\s?[,–—]\s?|\s+(?:және|мен|пен|и)\s+)"
+# No note lists more; without a bound, a line of nothing but numbers takes minutes.
+_LONGEST_LIST = 60
 _PLACEHOLDERS = {
-    "{list}": rf"(?<![\d.-]){_NUMBER}(?:{_LINK}{_NUMBER})*(?![\d.])",
-    "{items}": rf"(?<![\d.-]){_NUMBER}\)(?:{_LINK}{_NUMBER}\))*",
+    "{list}": rf"(?<![\d.-]){_NUMBER}(?:{_LINK}{_NUMBER}){{0,{_LONGEST_LIST}}}(?![\d.])",
+    "{items}": rf"(?<![\d.-]){_NUMBER}\)(?:{_LINK}{_NUMBER}\)){{0,{_LONGEST_LIST}}}",
 }
 _RANKS = ("chapter", "article", "paragraph", "subparagraph")
 _SUPPLEMENTED = re.compile("(?i)дополнен")

@@ -75,6 +75,16 @@ def own_notes(clauses: Iterable[Clause]) -> Iterator[NoteText]:
             )
 
 
+def named_acts(text: str) -> list[tuple[str, date]]:
+    """Number and day of each act that the text names by them, in order."""
+    return [(mention.number, mention.signed) for mention in _divide(fold(text))[1]]
+
+
+def kind_of_act(words: str) -> str:
+    """The kind of act that the words name, empty where they name none."""
+    return _first("act", "kind", words)
+
+
 def _read(note: NoteText, known: set[str], act_id: str) -> Iterator[Amendment]:
     """One amendment for each act and each target; a later act may say another action or target."""
     text = fold(note.text)

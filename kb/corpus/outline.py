@@ -46,13 +46,14 @@ class Structure:
 class Run:
     """A run of text of a clause: lines of one indent, joined where a page end broke them.
 
-    ``quoted`` marks the words that the clause puts into another act.
+    ``quoted`` marks the words that the clause puts into another act, ``row`` the row of a table.
     """
 
     reading: list[str]
     source: list[str]
     lines: list[int]
     quoted: bool = False
+    row: bool = False
 
     @property
     def text(self) -> str:
@@ -92,14 +93,14 @@ class OpenClause:
 
     @property
     def indents(self) -> list[Run]:
-        """The runs that are indents of the text; a heading is none, nor is a quotation."""
+        """The runs that are indents of the text; a heading is none, nor a quotation or a row."""
         runs = self.runs[1:] if self.heading else self.runs
-        return [run for run in runs if not run.quoted]
+        return [run for run in runs if not run.quoted and not run.row]
 
     @property
     def has_parts(self) -> bool:
-        """Whether the indents are addressed one by one; those of a numbered item are not."""
-        if self.kind == "subparagraph":
+        """Whether the indents are addressed one by one; those of an item or an annex are not."""
+        if self.kind in {"subparagraph", "text"}:
             return False
         return len(self.indents) > 1 or self.items_under > 0
 
@@ -108,9 +109,14 @@ class OpenClause:
         """The last line of reading text."""
         return self.runs[-1].reading[-1]
 
+    @property
+    def ends_in_table(self) -> bool:
+        """Whether the last line is the row of a table, which no other line completes."""
+        return self.runs[-1].row
+
     def begin_indent(self, *, after_items: bool) -> None:
-        """Count the indent just added; a list of items before it is finished."""
-        if after_items:
+        """Count the indent just added; a list of items before it is finished, but in an annex."""
+        if after_items and self.kind != "text":
             self.items_under = len(self.indents)
             self.last_number = None
 

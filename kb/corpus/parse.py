@@ -23,22 +23,29 @@ from kb.corpus.outline import (
     close_headings,
 )
 from kb.corpus.read import RawLine
+from kb.errors import ParseError
 
+# With more lines than this that no rule knows, a file is no act, and listing them helps nobody.
+_MOST_REFUSED = 1000
 _HEADINGS = {"section", "chapter", "subchapter"}
 
 
-def parse(lines: list[RawLine], reading: dict[int, str]) -> Structure:
+def parse(
+    lines: list[RawLine], reading: dict[int, str], refused: list[ParseError] | None = None
+) -> Structure:
     """Parse source lines, with the reading text of each by number, into the act's structure.
 
-    Raises ``ParseError`` for the first line that no rule recognises.
+    Raises ``ParseError`` for the first line that no rule recognises; where a list of ``refused``
+    lines is given, they are added to it and left out instead, up to a thousand.
     """
-    return _Parser(Lines(lines, reading)).run()
+    return _Parser(Lines(lines, reading), refused).run()
 
 
 class _Parser:
     """Decide for each line in turn which reader takes it."""
 
-    def __init__(self, lines: Lines) -> None:
+    def __init__(self, lines: Lines, refused: list[ParseError] | None = None) -> None:
+        self.refused = refused
         self.cursor = Cursor(lines)
         self.clauses = ClauseReader(self.cursor)
         self.headings = HeadingReader(self.cursor)
@@ -49,11 +56,20 @@ class _Parser:
         """Place every line, then close what was gathered."""
         self._opening()
         while self.cursor.at < len(self.cursor.lines):
-            if self.clauses.in_quotation:
-                self.clauses.quoted()
-            else:
-                self._step()
+            try:
+                self._take_line()
+            except ParseError as error:
+                if self.refused is None or len(self.refused) >= _MOST_REFUSED:
+                    raise
+                self.refused.append(error)
+                self.cursor.place("refused", self.cursor.part.name)
         return self._structure()
+
+    def _take_line(self) -> None:
+        if self.clauses.in_quotation:
+            self.clauses.quoted()
+        else:
+            self._step()
 
     # -- one line --------------------------------------------------------------------------
 
@@ -67,6 +83,9 @@ class _Parser:
         elif kind in {"note", "remark"}:
             self._finish_line_above()
             self.notes.begin(self.clauses.clause)
+        elif kind == "row":
+            self._finish_line_above()
+            self.clauses.row()
         elif kind == "text" or (self.clauses.clause and cursor.lines.is_reference(cursor.at)):
             self._unmarked()
         else:

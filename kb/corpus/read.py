@@ -16,6 +16,7 @@ _DRESSING = re.compile(
 )
 _NUMBERED = re.compile(r"[*_]*\d+(?:-\d+)*\\?[.)]")
 _ESCAPED = re.compile(r"^(\d+(?:-\d+)*)\\([.)])")
+_BLANKS = " \r\xa0"
 # The longest number or first word that may be set bold apart from the words after it.
 _MARK_LENGTH = 20
 
@@ -55,7 +56,7 @@ def read_toml(path: Path) -> dict[str, Any]:
     """Return the tables of a data file; ``CorpusError`` when it is not TOML."""
     try:
         return tomllib.loads(read_text(path))
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise CorpusError(f"{path.name} is not TOML: {error}") from None
 
 
@@ -74,6 +75,8 @@ def split_lines(text: str) -> list[RawLine]:
 
 def undress(number: int, line: str) -> RawLine:
     """Separate a line's heading, list and bold marks from its words."""
+    if "\t" in line.strip(_BLANKS):  # the cells of a table; a tab at the end marks a single one
+        return RawLine(number, line.strip(_BLANKS))
     match = _DRESSING.match(line)
     if not match or not match["body"]:
         return RawLine(number, line.strip())

@@ -5,17 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kb.corpus.notes import act_code
-from kb.errors import CorpusError
+from kb.corpus.notes import act_code, kind_of_act
 from kb.language.dates import find_dates
 from kb.model import Act, ActReference, Clause, Repeal
 
 _REPEALS = re.compile(r"күші жойыл|утративш\w+ силу|утратил\w* силу")
 _ANNEXED = re.compile(r"қосымша|приложени")
 _PUBLICATION = re.compile(r"\((?P<publication>[^()]*)\)\W*$")
-_NUMBER = re.compile(r"\s*(?:№|No|N)\s*(?P<number>\d+)(?P<rest>[^«»]*)")
-_PROVISION = re.compile(r"^(?:Жарлығының|Указа)\s+(?P<provision>\S.*?)\s*$")
-_QUOTED = re.compile(r"^[«\"](?P<title>.*)[»\"]")
+_NUMBER = re.compile(r"\s*(?:года|г\.)?\s*(?:№|No|N)\s*(?P<number>\d+)(?P<rest>[^«»]*)")
+_QUOTED = re.compile(r"[«\"](?P<title>.*)[»\"]")
+_KAZAKH = re.compile("[әғқңөұүһі]", re.IGNORECASE)
+# Kazakh names the provision after the act, Russian before it, where the act is in the genitive.
+_PROVISION = re.compile(
+    r"^\s*(?:Жарлығының|Заңының|қаулысының|бұйрығының)\s+(?P<provision>\S.*?)\s*$"
+)
+_RUSSIAN_PROVISION = re.compile(
+    r"^(?P<provision>\S.*?)\s+(?:Указа|Закона|[Пп]остановления|[Пп]риказа)\s"
+)
 
 
 def read_repeals(act: Act, clauses: Sequence[Clause]) -> list[Repeal]:
@@ -24,30 +30,32 @@ def read_repeals(act: Act, clauses: Sequence[Clause]) -> list[Repeal]:
         return []
     by = ActReference(act.number, act.adopted, act.id, act.kind, act.title)
     annexed = [c for c in clauses if c.address.component == "annex" and c.kind == "paragraph"]
-    return [_repeal(clause, by, act) for clause in annexed]
+    return [repeal for clause in annexed if (repeal := _repeal(clause, by, act))]
 
 
 def _orders_repeal(clause: Clause) -> bool:
     return bool(_REPEALS.search(clause.text) and _ANNEXED.search(clause.text))
 
 
-def _repeal(clause: Clause, by: ActReference, act: Act) -> Repeal:
+def _repeal(clause: Clause, by: ActReference, act: Act) -> Repeal | None:
+    """One entry of the list; ``None`` for one that names no act by its day and number."""
     publication = _PUBLICATION.search(clause.text)
     body = clause.text[: publication.start()] if publication else clause.text
-    dated = [
-        (d, m) for d in find_dates(body) if (m := _NUMBER.match(body, _after_words(body, d.end)))
-    ]
+    dated = [(d, m) for d in find_dates(body) if (m := _NUMBER.match(body, d.end))]
     if not dated:
-        raise CorpusError(f"{clause.address}: the repealed act has no date and number")
-    # The act's own number is the last one: its title may quote the number of another.
-    day, number = max(dated, key=lambda pair: pair[0].start)
-    title = _QUOTED.match(body[: day.start])
-    provision = _PROVISION.match(number["rest"].strip())
+        return None
+    kazakh = bool(_KAZAKH.search(body))
+    # The act's title, before its number in Kazakh and after it in Russian, may quote another's.
+    day, number = (max if kazakh else min)(dated, key=lambda pair: pair[0].start)
+    before, after = body[: day.start], number["rest"]
+    title = _QUOTED.match(before) if kazakh else _QUOTED.search(body, number.end("number"))
+    provision = _PROVISION.match(after) if kazakh else _RUSSIAN_PROVISION.match(before)
+    kind = kind_of_act(after if kazakh else before) or "decree"
     repealed = ActReference(
         number["number"],
         day.value,
-        act_code("decree", number["number"], day.value),
-        "decree",
+        act_code(kind, number["number"], day.value),
+        kind,
         title["title"] if title else "",
     )
     return Repeal(
@@ -58,10 +66,3 @@ def _repeal(clause: Clause, by: ActReference, act: Act) -> Repeal:
         by,
         act.in_force,
     )
-
-
-def _after_words(body: str, end: int) -> int:
-    """Skip white space between a date and its number sign."""
-    while end < len(body) and body[end].isspace():
-        end += 1
-    return end

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from kb.corpus.read import RawLine, read_toml
 from kb.errors import RestorationError
 from kb.language.letters import same_letters
@@ -22,8 +24,8 @@ def load_restorations(path: Path) -> tuple[Restoration, ...]:
 
 def _entry(table: dict[str, Any]) -> Restoration:
     try:
-        entry = Restoration(**table)
-    except TypeError as error:
+        entry = msgspec.convert(table, Restoration)
+    except msgspec.ValidationError as error:
         raise RestorationError(f"the restoration {table} cannot be read: {error}") from None
     if not entry.before.strip():
         raise RestorationError(f"line {entry.line}: an entry needs the words that stand there")

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from kb.answer.decide import FEATURES, KEYWORD_FEATURES, Model, features
 from kb.evaluate.bands import Outcome, bands, confidence_toml
 from kb.evaluate.judged import Judged, data_hash
-from kb.index.fusion import fuse, standardise
+from kb.index.fusion import fuse, standardised
 from kb.index.searcher import SIGNALS, Searcher, SearchResult
 
 Progress = Callable[[str, int, int], None]
@@ -68,14 +68,20 @@ def ask_all(searcher: Searcher, questions: Sequence[Judged], progress: Progress)
     for done, judged in enumerate(questions, start=1):
         result = searcher.search(judged.question, every_signal=True)
         accepted = np.array([hit.clause.address.short in judged.accept for hit in result.hits])
-        columns = [standardise(_column(result, name)) for name in SIGNALS]
-        asked.append(Asked(judged, result, np.stack(columns, axis=1), accepted))
+        columns = standardised({name: _column(result, name) for name in SIGNALS}, _bare(result))
+        matrix = np.stack([columns[name] for name in SIGNALS], axis=1)
+        asked.append(Asked(judged, result, matrix, accepted))
         progress("measuring", done, len(questions))
     return asked
 
 
 def _column(result: SearchResult, name: str) -> Matrix:
     return np.array([hit.signals.get(name, 0.0) for hit in result.hits])
+
+
+def _bare(result: SearchResult) -> NDArray[np.bool_]:
+    """Which of the hits have no question to be found by."""
+    return np.array([hit.bare for hit in result.hits], dtype=bool)
 
 
 def fit_fusion(asked: Sequence[Asked]) -> Fitted:
@@ -140,7 +146,7 @@ def with_weights(asked: Sequence[Asked], weights: Mapping[str, float]) -> list[A
 def _reranked(result: SearchResult, weights: Mapping[str, float]) -> SearchResult:
     names = result.hits[0].signals
     signals = {name: _column(result, name) for name in names}
-    fused = fuse(signals, weights)
+    fused = fuse(signals, weights, _bare(result))
     order = np.argsort(-fused, kind="stable")
     return replace(
         result, hits=tuple(replace(result.hits[i], score=float(fused[i])) for i in order)

@@ -12,6 +12,14 @@ from numpy.typing import NDArray
 
 Scores = NDArray[np.float64]
 _FLAT = 1e-9
+# The signals of what a headnote brings, and that of the clause's own text beside each.
+_OWN_TEXT = {
+    "keyword.questions": "keyword.text",
+    "keyword.headnote": "keyword.text",
+    "grams.questions": "grams.text",
+    "vector.questions": "vector.text",
+    "vector.questions-any": "vector.text",
+}
 
 
 def standardise(scores: Scores) -> Scores:
@@ -28,13 +36,36 @@ def used_signals(weights: Mapping[str, float]) -> frozenset[str]:
     return frozenset(name for name, weight in weights.items() if weight)
 
 
-def fuse(signals: Mapping[str, Scores], weights: Mapping[str, float]) -> Scores:
+def fuse(
+    signals: Mapping[str, Scores],
+    weights: Mapping[str, float],
+    bare: NDArray[np.bool_] | None = None,
+) -> Scores:
     """Return the weighted sum of the standardised signals: ``(n_clauses,)``."""
-    size = len(next(iter(signals.values())))
-    total: Scores = np.zeros(size)
-    for name, scores in signals.items():
-        total += weights.get(name, 0.0) * standardise(scores)
+    total: Scores = np.zeros(len(next(iter(signals.values()))))
+    for name, scores in standardised(signals, bare).items():
+        total += weights.get(name, 0.0) * scores
     return total
+
+
+def standardised(
+    signals: Mapping[str, Scores], bare: NDArray[np.bool_] | None = None
+) -> dict[str, Scores]:
+    """Return every signal standardised.
+
+    ``bare`` marks the clauses without a headnote, as those of an act just brought in are. What
+    headnotes are matched by is standardised over the others; a bare clause has in its place what
+    its own text is matched by.
+    """
+    found = {name: standardise(scores) for name, scores in signals.items()}
+    if bare is None or not bare.any() or bare.all():
+        return found
+    for name, own in _OWN_TEXT.items():
+        if name in signals and own in signals:
+            standard = standardise(signals[own])
+            standard[~bare] = standardise(signals[name][~bare])
+            found[name] = standard
+    return found
 
 
 @cache

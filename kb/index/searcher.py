@@ -17,6 +17,7 @@ from kb.errors import EncoderError
 from kb.index import store
 from kb.index.adapter import Adapter
 from kb.index.analysis import streams, weigh, word_streams
+from kb.index.editions import read_records
 from kb.index.encoders import Encoder, Vectors, load_encoder
 from kb.index.fusion import Scores, fuse, shipped_weights, used_signals
 from kb.index.keyword import KeywordIndex
@@ -25,7 +26,7 @@ from kb.index.vectors import read_vectors
 from kb.index.views import View
 from kb.language.asking import asking_part
 from kb.language.detect import Detected, detect
-from kb.model import Clause, Records
+from kb.model import Clause
 
 # Keyword signals, and the views whose fields each one adds up.
 _KEYWORD_VIEWS: Mapping[str, tuple[str, ...]] = {
@@ -58,7 +59,6 @@ _STORY_SHARE = 0.2
 
 @dataclass(frozen=True)
 class _Files:
-    records: str = "records.json"
     views: str = "views.json"
     vectors: str = "vectors.npy"
     adapter: str = "adapter.npz"
@@ -85,11 +85,15 @@ class Query:
 
 @dataclass(frozen=True)
 class Hit:
-    """A clause, its fused score, and the signals that made it (raw, by name)."""
+    """A clause, its fused score, and the signals that made it (raw, by name).
+
+    A ``bare`` clause has no headnote, and so no question to be found by.
+    """
 
     clause: Clause
     score: float
     signals: dict[str, float]
+    bare: bool = False
 
 
 @dataclass(frozen=True)
@@ -181,7 +185,7 @@ class Searcher:
                 f"{config.encoder!r} is configured; rebuild it: kb build"
             )
         self._config = config
-        self.records = msgspec.json.decode((folder / FILES.records).read_bytes(), type=Records)
+        self.records, self.editions = read_records(folder)
         self.clauses = self.records.clauses
         self._keywords = KeywordIndex(folder / FILES.keywords, config.search_limit_s)
         self._spellers: dict[str, Speller] = {}
@@ -238,6 +242,12 @@ class Searcher:
         return own, Outside.of(own, others)
 
     @cached_property
+    def _bare(self) -> NDArray[np.bool_]:
+        """Which clauses have no question to be found by: ``(n_clauses,)``."""
+        asked = {view.target for view in self._views if view.name == "questions"}
+        return np.array([str(clause.address) not in asked for clause in self.clauses], dtype=bool)
+
+    @cached_property
     def _subject_ids(self) -> set[str]:
         return {subject.id for subject in self.records.subjects}
 
@@ -263,7 +273,9 @@ class Searcher:
         if len(query.text.split()) < _STORY_WORDS or part in {"", query.text.strip()}:
             return fused
         signals, _ = self.signals(replace(query, text=part), used_signals(weights))
-        total: Scores = (1 - _STORY_SHARE) * fused + _STORY_SHARE * fuse(signals, weights)
+        total: Scores = (1 - _STORY_SHARE) * fused + _STORY_SHARE * fuse(
+            signals, weights, self._bare
+        )
         return total
 
     def _story(self, query: Query) -> Story | None:
@@ -369,10 +381,15 @@ class Searcher:
         signals, outside = self.signals(
             query, SIGNALS if every_signal else used_signals(weights) | DECIDING
         )
-        fused = self._with_story(query, fuse(signals, weights), weights)
+        fused = self._with_story(query, fuse(signals, weights, self._bare), weights)
         order = np.argsort(-fused, kind="stable")[: limit or len(fused)]
         hits = tuple(
-            Hit(self.clauses[i], float(fused[i]), {n: float(s[i]) for n, s in signals.items()})
+            Hit(
+                self.clauses[i],
+                float(fused[i]),
+                {n: float(s[i]) for n, s in signals.items()},
+                bool(self._bare[i]),
+            )
             for i in order
         )
         return SearchResult(query, hits, outside, self._matched(query), self._story(query))

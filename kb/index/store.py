@@ -22,7 +22,7 @@ import msgspec
 
 from kb.errors import IndexDamagedError, IndexMissingError, IndexSchemaError, StoreError
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 _POINTER = "current"
 _MANIFEST = "manifest.json"
 _TEMPORARY = "building-"

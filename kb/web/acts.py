@@ -18,7 +18,8 @@ from kb.web.citing import forms_of
 from kb.web.finding import MAX_FIND, Finder, find_asked
 from kb.web.knowledge import knowledge
 from kb.web.languages import current_language
-from kb.web.links import clause_url
+from kb.web.linked_data import act_data, clause_data
+from kb.web.links import clause_url, page_path
 from kb.web.mentions import mentions
 from kb.web.narrowing import choice_asked, groups
 from kb.web.params import day_asked, switched
@@ -42,7 +43,8 @@ def act_page(act_id: str) -> str:
     ``?source=1`` shows the lines as the source has them, where nothing is searched or chosen.
     """
     act, on, source = _act(act_id), day_asked(), switched("source", default=False)
-    components = laid_out(knowledge().library, act.id, on)
+    library, newest = knowledge().library, act.edition
+    act, components = ActReader(library, act, on).act, laid_out(library, act.id, on)
     units = [unit for component in components for unit in component.walk()]
     other = sum(is_other_wording(u.citation) for u in units if u.clause.kind != "part")
     offered = _translations(units)
@@ -56,7 +58,7 @@ def act_page(act_id: str) -> str:
         on=on,
         other=other,
         before=on is not None and on < act.in_force,
-        after=on is not None and on > act.edition,
+        after=on is not None and on > newest,
         source=source,
         restored=_restored,
         beside=beside,
@@ -65,6 +67,7 @@ def act_page(act_id: str) -> str:
         groups=groups(components, choice),
         words=words,
         max_find=MAX_FIND,
+        linked_data=act_data(library, act),
     )
 
 
@@ -74,8 +77,8 @@ def clause_page(act_id: str, address: str) -> Response:
     act, wanted = _act(act_id), _address(act_id, address)
     if _is_heading(act, wanted):
         return redirect(clause_url(wanted), 302)
-    clause = knowledge().library.get(wanted)
-    if address != clause.address.short:
+    clause = knowledge().library.get(wanted, day_asked())
+    if address != page_path(clause.address):
         return redirect(clause_url(clause.address), 302)
     return make_response(_clause_page(act, clause))
 
@@ -99,6 +102,7 @@ def _is_heading(act: Act, wanted: ClauseAddress) -> bool:
 def _clause_page(act: Act, clause: Clause) -> str:
     library, on = knowledge().library, day_asked()
     unit = ActReader(library, act, on).unit(clause)
+    clause, act = unit.clause, unit.citation.act
     before, after = neighbours(library, clause)
     opens = opener(library, clause)
     return render_template(
@@ -120,19 +124,24 @@ def _clause_page(act: Act, clause: Clause) -> str:
         mentions=mentions(library, act, clause),
         topics=_topics(unit.citation),
         forms=forms_of(unit.citation),
+        linked_data=clause_data(unit.citation),
         on=on,
         day_notice=day_notice(unit.citation),
     )
 
 
 def _translations(units: Iterable[Unit]) -> tuple[str, ...]:
-    """The choices of what stands beside the law; none where nothing is translated."""
-    notes = (unit.citation.headnote for unit in units)
-    return CHOICES if any(note and any(note.translation.values()) for note in notes) else ()
+    """The choices of what stands beside the law; none where no other language is held."""
+    return CHOICES if any(_in_other_languages(unit.citation) for unit in units) else ()
+
+
+def _in_other_languages(citation: Citation) -> bool:
+    note = citation.headnote
+    return bool(citation.official) or bool(note and any(note.translation.values()))
 
 
 def _restored(clause: Clause, number: int, text: str) -> Markup | None:
-    return restored_line(number, text, clause, knowledge().records.restorations)
+    return restored_line(number, text, clause, knowledge().library.restorations(clause))
 
 
 def _above(clause: Clause) -> list[ClauseAddress]:

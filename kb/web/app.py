@@ -36,6 +36,7 @@ from kb.web.states import (
     day_notice,
     is_other_wording,
     named_act,
+    named_by,
     opening,
 )
 
@@ -83,7 +84,9 @@ def _init_templates(app: Flask) -> None:
         is_other_wording=is_other_wording,
         component_name=component_name,
     )
-    app.jinja_env.filters.update(dated=dated, named_act=named_act, opening=opening)
+    app.jinja_env.filters.update(
+        dated=dated, named_act=named_act, named_by=named_by, opening=opening
+    )
     app.context_processor(_page_values)
 
 

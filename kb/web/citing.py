@@ -13,7 +13,7 @@ from kb.note.as_markdown import plain
 from kb.note.passage import passage, quoted_text
 from kb.web.knowledge import knowledge
 from kb.web.languages import catalogue, current_language, long_date, say
-from kb.web.links import absolute
+from kb.web.links import absolute, edition_path
 
 _LONG = 700
 
@@ -60,7 +60,7 @@ def permanent_link(citation: Citation) -> str:
     """The clause's own page, of no day and without ways of looking at it."""
     address = citation.clause.address
     page = url_for(
-        "acts.clause_page", act_id=address.act, address=address.short, on=None, beside=None
+        "acts.clause_page", act_id=address.act, address=edition_path(address), on=None, beside=None
     )
     return absolute(page)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib import resources
 from urllib.parse import urlencode
@@ -53,8 +54,18 @@ def clause_url(address: ClauseAddress) -> str:
     return url_for(
         "acts.clause_page",
         act_id=address.act,
-        address=address.short,
+        address=page_path(address),
     )
+
+
+def page_path(address: ClauseAddress) -> str:
+    """A clause in the path of its page: with its edition, unless the page is read as at a day."""
+    return address.short if day_given() else edition_path(address)
+
+
+def edition_path(address: ClauseAddress) -> str:
+    """A clause within its act: with its edition, where it is of an older one."""
+    return str(replace(address, act=None))
 
 
 def this_page(**changes: str | Sequence[str] | None) -> str:

@@ -159,6 +159,8 @@ def collect() -> BaseResponse:
         clause = library.get(ClauseAddress.parse(given))
     except (AddressError, UnknownAddressError):
         raise PageError(400, say("note.error.nothing-named")) from None
+    if clause.address.edition:
+        raise PageError(400, say("note.error.nothing-named"))
     known = note_cookie.collected()
     addresses = tuple(dict.fromkeys((*known, str(clause.address))))
     if len(addresses) > note_cookie.MOST:

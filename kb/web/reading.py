@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -70,15 +70,18 @@ class ActReader:
     def __init__(self, library: Library, act: Act, on: date | None = None) -> None:
         """Read ``act`` from ``library``."""
         self._library = library
-        self._act = act
+        self._text = library.shelf.text_on(act.id, on) if on else library.shelf.newest(act.id)
+        self.act = self._text.act
         self._on = on
 
     def components(self) -> tuple[ComponentText, ...]:
         """The whole act."""
-        return tuple(self._component(component) for component in self._act.components)
+        return tuple(self._component(component) for component in self.act.components)
 
     def unit(self, clause: Clause) -> Unit:
-        """One clause and what stands under it."""
+        """One clause and what stands under it, in the wording of the day."""
+        citation = self._library.cite(clause, on=self._on)
+        clause = citation.clause
         children = self._library.children(clause)
         under = sorted(children, key=lambda child: child.source_lines[:1])
         parts = [child.text for child in children if child.kind == "part"]
@@ -87,7 +90,7 @@ class ActReader:
         notes = self._notes(clause.address)
         others = tuple(note for note in notes if note.note != clause.text)
         return Unit(
-            self._library.cite(clause, on=self._on),
+            citation,
             () if repeated else lines,
             () if repeated else source_of(clause),
             tuple(map(self.unit, under)),
@@ -96,13 +99,13 @@ class ActReader:
         )
 
     def _component(self, component: Component) -> ComponentText:
-        address = ClauseAddress(component.name, act=self._act.id)
+        address = ClauseAddress(component.name, act=self.act.id)
         return ComponentText(
             component, address, tuple(self._sections(address)), self._notes(address)
         )
 
     def _sections(self, component: ClauseAddress) -> Iterator[Section]:
-        chapters = [c for c in self._act.chapters if c.component == component.component]
+        chapters = [c for c in self.act.chapters if c.component == component.component]
         held = {address for chapter in chapters for address in chapter.clauses}
         loose = [c for c in self._top_level(component) if c.address not in held]
         if loose:
@@ -110,19 +113,18 @@ class ActReader:
         for chapter in chapters:
             path = (f"chapter-{chapter.number}",)
             units = tuple(self.unit(self._library.get(address)) for address in chapter.clauses)
-            yield Section(chapter, ClauseAddress(component.component, path, self._act.id), units)
+            yield Section(chapter, ClauseAddress(component.component, path, self.act.id), units)
 
     def _top_level(self, component: ClauseAddress) -> list[Clause]:
         return [
             clause
-            for clause in self._library.records.clauses
-            if clause.parent is None
-            and clause.address.act == component.act
-            and clause.address.component == component.component
+            for clause in self._text.clauses.values()
+            if clause.parent is None and clause.address.component == component.component
         ]
 
     def _notes(self, address: ClauseAddress) -> tuple[Amendment, ...]:
-        found = (a for a in self._library.records.amendments if a.target == address)
+        target = replace(address, edition=None)
+        found = (a for a in self._text.edition.amendments if a.target == target)
         # One note may tell of several amendments; it stands in the text once.
         return tuple({(a.note, a.source_lines): a for a in found}.values())
 
@@ -166,8 +168,6 @@ def neighbours(library: Library, clause: Clause) -> tuple[Clause | None, Clause 
 def _level(library: Library, clause: Clause) -> list[Clause]:
     return [
         other
-        for other in library.records.clauses
-        if other.parent == clause.parent
-        and other.address.act == clause.address.act
-        and (clause.parent is None or other.kind == clause.kind)
+        for other in library.text_of(clause).clauses.values()
+        if other.parent == clause.parent and (clause.parent is None or other.kind == clause.kind)
     ]

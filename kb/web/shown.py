@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from kb.address import ClauseAddress
+from kb.answer.quote import Official
 from kb.model import Amendment, Headnote
 from kb.note.passage import MARKS
 from kb.web.finding import Finder
@@ -29,7 +30,7 @@ class Shown:
 
     ``opens`` says that it stands only to open what is chosen under it; ``omitted`` is the number of
     clauses left out under it; ``marks`` of the words looked for stand in its own lines,
-    translation and notes.
+    translation and notes. Where the ``official`` text is held, that is the translation.
     """
 
     unit: Unit
@@ -41,6 +42,7 @@ class Shown:
     opens: bool
     omitted: int
     marks: int
+    official: Official | None = None
 
     def walk(self) -> Iterator[Shown]:
         """Yield the unit itself and every one under it."""
@@ -135,6 +137,7 @@ class Showing:
             opens=opens and bool(unit.lines),
             omitted=len(unit.under) - len(under),
             marks=marks + self._finder.marks - inside,
+            official=self._official(unit),
         )
 
     def _chosen_within(self, unit: Unit, above: Headnote | None) -> bool:
@@ -143,10 +146,15 @@ class Showing:
         return not self._choice or own or any(self._chosen_within(u, note) for u in unit.under)
 
     def _translation(self, unit: Unit) -> tuple[str, ...]:
+        if official := self._official(unit):
+            return tuple(official.text.split("\n"))
         note = unit.citation.headnote
         if not (self._beside and unit.lines and note):
             return ()
         return without_mark(note.translation.get(self._beside, ""), unit)
+
+    def _official(self, unit: Unit) -> Official | None:
+        return unit.citation.official.get(self._beside) if unit.lines else None
 
     def _notes(self, notes: Iterable[Amendment]) -> tuple[ShownNote, ...]:
         return tuple(ShownNote(note, self._finder.mark((note.note,), "kk")[0]) for note in notes)

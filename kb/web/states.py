@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from kb.address import ClauseAddress
 from kb.answer.answerer import state_notice
+from kb.answer.phrases import act_name
 from kb.answer.quote import Citation
 from kb.corpus.history import State
 from kb.model import ActReference
@@ -38,7 +40,11 @@ def _in_words(day: str, stop: str, lang: str) -> str:
 
 def is_other_wording(citation: Citation) -> bool:
     """Whether the clause had, or may have had, another wording on the day."""
-    return citation.state.state in {State.EARLIER_NOT_HELD, State.POSSIBLY_EARLIER}
+    return citation.state.state in {
+        State.EARLIER_NOT_HELD,
+        State.POSSIBLY_EARLIER,
+        State.NOT_IN_TEXT,
+    }
 
 
 def opening(text: str) -> str:
@@ -57,3 +63,9 @@ def named_act(act: ActReference, *, with_day: bool = True) -> str:
     if with_day and act.date:
         return say("amendment.named", kind=kind, number=act.number, date=long_date(act.date))
     return say("amendment.named.short", kind=kind, number=act.number)
+
+
+def named_by(act: ActReference) -> str:
+    """Another act by its kind and number, as the one by which something was done."""
+    undated = replace(act, date=None)
+    return say("history.by", act=act_name(undated, current_language(), "by"))

@@ -116,8 +116,18 @@ def test_what_is_pasted_in_by_the_page_is_cut_off():
     assert len(understand("п. " + ", ".join(map(str, range(1, 500)))).clauses) == 20
 
 
-def test_address_is_read():
-    assert str(understand("code/6/8 дегенді түсіндір").address) == "code/6/8"
+ADDRESSES = [
+    ("code/6/8 дегенді түсіндір", "code/6/8"),
+    ("что такое U1500000153/code/6/8?", "U1500000153/code/6/8"),
+    ("V1800016985/rules/6-1@2021-10-12", "V1800016985/rules/6-1@2021-10-12"),
+    ("rules-2/4/part-1, соны", "rules-2/4/part-1"),
+    ("code/6/8/", "code/6/8"),
+]
+
+
+@pytest.mark.parametrize(("question", "address"), ADDRESSES)
+def test_address_is_read(question, address):
+    assert str(understand(question).address) == address
 
 
 @pytest.mark.parametrize("text", ["", "?", "№", "№ ", "code/", "пункт", "6-", ")))", "2018"])

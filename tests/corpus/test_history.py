@@ -188,3 +188,36 @@ def test_a_commencement_that_the_note_fixes_counts_instead_of_the_signing(act: A
 def test_another_acts_amendments_are_not_this_ones(act: Act, clauses: dict[str, Clause]) -> None:
     amendment = change("U9900000001/code/6", "restated", JUNE_2017)
     assert touches(clauses["code/6"].address, [amendment]) == []
+
+
+# An edition of 2020 whose own notes record a change of 2019, and what the notes of other editions
+# record: the day asked about, and what is known of the wording of the edition on it.
+OWN = ("law/3", "restated", date(2019, 3, 1), None)
+AMONG_EDITIONS = [
+    ([], date(2019, 2, 28), E),
+    ([], date(2019, 3, 1), H),
+    ([("law/3", "restated", date(2021, 5, 5), None)], date(2021, 5, 4), H),
+    ([("law/3", "restated", date(2021, 5, 5), None)], date(2021, 5, 5), E),
+    ([("law/3", "restated", date(2021, 5, 5), date(2022, 1, 1))], date(2021, 12, 31), H),
+    ([("law", "amended", date(2021, 5, 5), None)], date(2023, 1, 1), P),
+    ([("law/4", "restated", date(2021, 5, 5), None)], date(2023, 1, 1), H),
+    # Recorded by the edition itself as well: in its text from the first.
+    ([OWN], date(2023, 1, 1), H),
+    ([("law/3", "amended", date(2019, 3, 1), None)], date(2019, 6, 1), H),
+    # Between the day and the edition, and not in its notes.
+    ([("law/3", "amended", date(2019, 12, 1), None)], date(2019, 6, 1), E),
+    ([("law/3", "amended", date(2019, 12, 1), None)], date(2019, 12, 1), H),
+]
+
+
+@pytest.mark.parametrize(("recorded", "day", "state"), AMONG_EDITIONS)
+def test_an_editions_wording_on_a_day(
+    act: Act, recorded: list[tuple[str, str, date, date | None]], day: date, state: State
+) -> None:
+    edition = replace(act, edition=date(2020, 1, 1))
+    others = [change(target, action, *days) for target, action, *days in recorded]
+    address = ClauseAddress.parse("law/3")
+    newest = date(2024, 1, 1)
+    own = [change(*OWN)]
+    found = history(address, edition, own, day, recorded=others, newest=newest)
+    assert (found.state, found.after_edition) == (state, False)

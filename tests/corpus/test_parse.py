@@ -127,6 +127,42 @@ CLAUSES = [
         id="articles without a heading",
     ),
     pytest.param(
+        HEAD
+        + "1. Жалпы\n1.1. Алым.\n1.2. Айып:\n1) бір;\n2) екі.\n2. Төлеу\n2.1. Пеня.\n2.10. Соңы.",
+        {"decree/1.1": "Алым.", "decree/1.2/2": "екі.", "decree/2.1": "Пеня.", "decree/2.10": None},
+        id="paragraphs numbered by chapter",
+    ),
+    pytest.param(
+        HEAD + "1. Алым 2021 жылғы\n1.5 пайыздан\n12.10.2021 жылғы тізбе бойынша төленеді.",
+        {"decree/1": "Алым 2021 жылғы 1.5 пайыздан 12.10.2021 жылғы тізбе бойынша төленеді."},
+        id="a decimal number and a date at the head of a line",
+    ),
+    pytest.param(
+        HEAD + "1. Мөлшері:\nТүрі\tМөлшері\n1.\tБір\t5\nАлым теңгемен төленеді.\n2. Соңы.",
+        {
+            "decree/1": "Мөлшері:\nТүрі\tМөлшері\n1.\tБір\t5\nАлым теңгемен төленеді.",
+            "decree/1/part-2": "Алым теңгемен төленеді.",
+            "decree/2": "Соңы.",
+        },
+        id="a table in a paragraph",
+    ),
+    pytest.param(
+        HEAD + "1. Алым:\n1) бір:\nА\tБ\n2) екі.\n2. Соңы.",
+        {"decree/1/1": "бір:\nА\tБ", "decree/1/2": "екі."},
+        id="a table in an item",
+    ),
+    pytest.param(
+        HEAD + "1. Алым.\nТөраға Қ. Тоқаев\nЖарлыққа 1-қосымша\nМөлшері\nТүрі\tСаны\nБарлығы\t\n"
+        "Барлық санаттар бойынша\n1. Пеня.",
+        {"annex-1": "Түрі\tСаны\nБарлығы\nБарлық санаттар бойынша", "annex-1/1": "Пеня."},
+        id="an annex that begins with a table",
+    ),
+    pytest.param(
+        HEAD + "1. Алым.\nТөраға Қ. Тоқаев\nЖарлыққа 1-қосымша\nТізбе\n1) бір;\n2) екі.",
+        {"annex-1/1": "бір;", "annex-1/2": "екі."},
+        id="an annex that is a bare list",
+    ),
+    pytest.param(
         HEAD + "1. Алып тасталды – ҚР Президентінің 04.03.2021 № 540 Жарлығымен.\n2. Соңы.",
         {"decree/1": None, "decree/2": "Соңы."},
         id="an excluded paragraph",
@@ -333,6 +369,7 @@ STRAY = [
     (HEAD + "1. Алым.\nКездейсоқ жол", 4),
     (HEAD + "1. Алым.\nLorem ipsum dolor sit amet.\n2. Айып.", 4),
     (HEAD + "1. Алым.\n|---|---|\n2. Айып.", 4),
+    (HEAD + "1-тарау. Алым\nА\tБ\n1. Алым.", 4),
     (HEAD + "1-тарау. Алым\n1) салық;", 4),
     (HEAD + "1) салық;", 3),
     (HEAD + "ҚАУЛЫ ЕТЕМІН:\n1) салық;", 4),
@@ -353,6 +390,16 @@ def test_a_line_that_no_rule_recognises_is_named(
         parsed(text)
     assert caught.value.line == line
     assert "\n" not in str(caught.value)
+
+
+def test_every_line_not_understood_is_gathered_and_the_rest_is_parsed() -> None:
+    text = HEAD + "1. Алым.\nКездейсоқ жол\n2. Айып.\n1. Пеня.\n3. Соңы."
+    lines = split_lines(text)
+    refused: list[ParseError] = []
+    structure = parse(lines, {line.number: line.text for line in lines}, refused)
+    assert [error.line for error in refused] == [4, 6]
+    assert [c.address.short for c in structure.clauses] == ["decree/1", "decree/2", "decree/3"]
+    assert [line.line for line in structure.lines if line.role == "refused"] == [4, 6]
 
 
 def test_line_ends_and_hard_spaces_change_nothing(parsed: Callable[[str], Structure]) -> None:

@@ -1,15 +1,12 @@
 """The annex: which earlier acts are repealed, in which provision, and where they were published."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from kb.corpus.load import records_of
 from kb.corpus.outline import Structure
-from kb.corpus.repeals import read_repeals
-from kb.errors import CorpusError
 from kb.model import Act, Records
 
 SHIPPED = [
@@ -81,9 +78,37 @@ def test_an_annex_of_an_act_that_repeals_nothing_is_no_repeal(
     assert records_from(parsed(text), act).repeals == ()
 
 
-def test_a_repealed_act_without_a_number_is_refused(
+def test_an_entry_that_names_no_act_by_day_and_number_is_no_repeal(
     parsed: Callable[[str], Structure], act: Act
 ) -> None:
     structure = parsed(ANNEX.format(verb="жойылды", number="Жарлығы"))
-    with pytest.raises(CorpusError, match="annex/1: the repealed act has no date and number"):
-        read_repeals(replace(act, components=structure.components), structure.clauses)
+    assert records_from(structure, act).repeals == ()
+
+
+RUSSIAN = """\
+О сборах
+Указ Президента Республики Казахстан от 2 марта 2020 года № 12.
+1. Признать утратившими силу указы согласно приложению к настоящему Указу.
+Президент Республики Казахстан К. Токаев
+Приложение
+к Указу Президента
+от 2 марта 2020 года № 12
+Перечень
+1. Указ Президента Республики Казахстан от 5 мая 2010 года № 900 "О сборах" (САПП, ст. 1).
+2. Подпункт 9) пункта 1 Указа Президента Республики Казахстан от 6 мая 2011 года № 901 "О внесении \
+изменения в Указ от 5 мая 2010 года № 900" (САПП, ст. 2).
+3. Постановление Правительства Республики Казахстан от 7 мая 2012 года № 902 "О пене".
+"""
+
+
+def test_a_russian_list_of_repeals(parsed: Callable[[str], Structure], act: Act) -> None:
+    found = [
+        (r.act.number, r.act.id, r.act.title, r.provision, r.publication)
+        for r in records_from(parsed(RUSSIAN), act).repeals
+    ]
+    changed = "О внесении изменения в Указ от 5 мая 2010 года № 900"
+    assert found == [
+        ("900", "U1000000900", "О сборах", "", "САПП, ст. 1"),
+        ("901", "U1100000901", changed, "Подпункт 9) пункта 1", "САПП, ст. 2"),
+        ("902", "P1200000902", "О пене", "", ""),
+    ]

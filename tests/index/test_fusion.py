@@ -55,3 +55,21 @@ def test_the_shipped_weights_are_not_negative_and_name_real_signals() -> None:
     assert groups == {"keyword", "grams", "vector", "adapter"}
     assert all(weight >= 0 for weight in weights.values())
     assert any(weight > 0 for weight in weights.values())
+
+
+def test_a_clause_without_a_headnote_is_judged_by_its_own_text() -> None:
+    """Standardised text is -1, -1, 2 over √2; questions over the first two alone: 1 and -1."""
+    signals = {
+        "keyword.text": np.array([0.0, 0.0, 3.0]),
+        "keyword.questions": np.array([2.0, 0.0, 0.0]),
+    }
+    bare = np.array([False, False, True])
+    fused = fuse(signals, {"keyword.questions": 1.0}, bare)
+    assert fused == pytest.approx([1.0, -1.0, 2 / np.sqrt(2)])
+
+
+@pytest.mark.parametrize("bare", [[False, False], [True, True]])
+def test_where_all_clauses_are_alike_in_this_nothing_changes(bare: list[bool]) -> None:
+    signals = {"keyword.text": np.array([0.0, 3.0]), "keyword.questions": np.array([2.0, 0.0])}
+    weights = {"keyword.questions": 1.0, "keyword.text": 0.5}
+    assert list(fuse(signals, weights, np.array(bare))) == list(fuse(signals, weights))

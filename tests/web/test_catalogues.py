@@ -53,6 +53,7 @@ def keys_of_lists() -> set[str]:
         "cite.copy": ("kk", "ru", "en", "quote", "link", "markdown"),
         "actor": ACTORS,
         "language": LANGUAGES,
+        "label.official": ("ru", "kk"),
         "language.own": LANGUAGES,
         "status": ("in-force", "excluded", "repealed"),
         "act_kind": ("decree", "law", "order", "resolution"),

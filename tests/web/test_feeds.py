@@ -42,9 +42,9 @@ def links(element: ElementTree.Element) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("lang", "title", "entry"),
     [
-        ("kk", "Өзгерістер: Қазақстан", "№ 814 Жарлық: 2 өзгеріс"),
-        ("ru", "Изменения: Указ", "Указ № 814 от 22 февраля 2022"),
-        ("en", "Amendments: Decree", "Decree No. 814 of 22 February 2022: 2 changes"),
+        ("kk", "Өзгерістер: Қазақстан", "№ 814 Жарлық (22.02.2022): Қазақстан"),
+        ("ru", "Изменения: Указ", "Указ № 814 от 22.02.2022: Указ Президента"),
+        ("en", "Amendments: Decree", "Decree No. 814 of 22 February 2022: Decree of the President"),
     ],
 )
 def test_feed_speaks_the_language(client: FlaskClient, lang: str, title: str, entry: str) -> None:
@@ -61,13 +61,13 @@ def test_feed_has_what_the_standard_asks_for(client: FlaskClient) -> None:
     entries = feed.findall(f"{ATOM}entry")
     assert len(entries) == 3
     for element in (feed, *entries):
-        assert text(element, "id").startswith("urn:uuid:")
+        assert text(element, "id").startswith("urn:x-adep:")
         assert datetime.fromisoformat(text(element, "updated")).tzinfo is not None
         assert urlsplit(links(element)["alternate"]).netloc == "localhost"
     assert links(feed)["self"] == f"http://localhost/en/feeds/{ACT}.atom"
     updated = [text(entry, "updated") for entry in entries]
     assert updated == sorted(updated, reverse=True)
-    assert text(feed, "updated") == updated[0] == "2022-02-22T00:00:00Z"
+    assert text(feed, "updated") == updated[0] == "2022-02-22T00:00:00+00:00"
 
 
 def test_ids_are_each_ones_own_and_the_same_at_any_address(

@@ -76,8 +76,8 @@ def test_each_act_has_its_own_page_and_feed(site: FlaskClient) -> None:
     assert f'<link rel="canonical" href="http://localhost/en/amendments?act={SECOND}">' in head
     assert f'href="/en/feeds/{SECOND}.atom">' in head
     feed = site.get(f"/en/feeds/{SECOND}.atom").text
-    assert "Order No. 12: 1 change" in feed
-    assert "<updated>2021-01-01T00:00:00Z</updated>" in feed
+    assert f"<title>Order No. 12: {NAME}" in feed
+    assert "<updated>2021-01-01T00:00:00+00:00</updated>" in feed
     assert f"/en/amendments?act={SECOND}" in site.get("/sitemap.xml").text
 
 

@@ -1,0 +1,1 @@
+"""The records in the formats of others: Akoma Ntoso, CSV, Markdown, JSON-LD, Atom."""
