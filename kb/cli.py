@@ -382,7 +382,7 @@ def serve(config: Config, host: str | None, port: int | None) -> None:
     read_commissioner(config)  # a mistake in it is said now, not after minutes of building
     reasons = why_stale(config)
     if reasons:
-        click.echo(f"Building the index ({reasons[0]}); the first time takes a minute or two.")
+        click.echo(f"Building the index ({reasons[0]}); the first time takes some minutes.")
         build_index(config, force=False)
 
     def ready() -> None:

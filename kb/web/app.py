@@ -38,6 +38,7 @@ from kb.web.states import (
     named_act,
     named_by,
     opening,
+    unbroken,
 )
 
 AREAS = (
@@ -85,7 +86,7 @@ def _init_templates(app: Flask) -> None:
         component_name=component_name,
     )
     app.jinja_env.filters.update(
-        dated=dated, named_act=named_act, named_by=named_by, opening=opening
+        dated=dated, named_act=named_act, named_by=named_by, opening=opening, unbroken=unbroken
     )
     app.context_processor(_page_values)
 

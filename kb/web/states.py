@@ -6,6 +6,8 @@ import re
 from dataclasses import replace
 from datetime import date
 
+from markupsafe import Markup, escape
+
 from kb.address import ClauseAddress
 from kb.answer.answerer import state_notice
 from kb.answer.phrases import act_name
@@ -16,6 +18,9 @@ from kb.web.languages import current_language, long_date, say, term
 
 # Kazakh puts the ablative on a month before "бастап"; there the digits are left to the reader.
 _ISO_DAY = re.compile(r"\b([0-9]{4}-[0-9]{2}-[0-9]{2})\b(?! бастап)(\.?)")
+
+# "6-тармағы" is one word to a reader, but not to a browser.
+_NUMBERED = re.compile(r"[0-9]+(?:-[0-9]+)*-\w+")
 
 
 def day_notice(citation: Citation) -> str:
@@ -50,6 +55,11 @@ def is_other_wording(citation: Citation) -> bool:
 def opening(text: str) -> str:
     """The text as it stands at the head of a line: with a capital letter."""
     return text[:1].upper() + text[1:]
+
+
+def unbroken(text: str) -> Markup:
+    """The text, in which no line ends between a number and its ending."""
+    return Markup(_NUMBERED.sub(r'<span class="unbroken">\g<0></span>', str(escape(text))))  # noqa: S704 -- escaped
 
 
 def component_name(name: str) -> str:
