@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kb.answer.answerer import Answerer
-from kb.answer.confidence import confidence_word
+from kb.answer.confidence import WORDS, confidence_word
 from kb.build import build
 from kb.config import load_config
 from kb.evaluate.judged import read_judged
@@ -39,17 +39,17 @@ def outcomes(answerer):
 
 
 FLOORS = [
-    ("kk", "accuracy@1", 0.89),
+    ("kk", "accuracy@1", 0.93),
     ("ru", "accuracy@1", 0.93),
-    ("en", "accuracy@1", 0.88),
-    ("kk", "recall@5", 0.97),
+    ("en", "accuracy@1", 0.90),
+    ("kk", "recall@5", 0.98),
     ("ru", "recall@5", 0.98),
-    ("en", "recall@5", 0.96),
-    ("kk", "refusal recall", 0.89),
-    ("ru", "refusal recall", 0.88),
-    ("en", "refusal recall", 0.87),
+    ("en", "recall@5", 0.97),
+    ("kk", "refusal recall", 0.88),
+    ("ru", "refusal recall", 0.92),
+    ("en", "refusal recall", 0.90),
 ]
-CEILINGS = [("kk", 0.06), ("ru", 0.05), ("en", 0.07)]
+CEILINGS = [("kk", 0.04), ("ru", 0.05), ("en", 0.06)]
 
 
 @pytest.mark.parametrize(("lang", "metric", "floor"), FLOORS)
@@ -64,14 +64,15 @@ def test_good_questions_are_seldom_refused(outcomes, lang, ceiling):
     assert value <= ceiling
 
 
-@pytest.mark.parametrize(("word", "floor"), [("sure", 0.95), ("probable", 0.5)])
-def test_answers_are_as_sure_as_their_words(outcomes, word, floor):
-    said = [
-        o.rank == 1
-        for o in outcomes
-        if o.answered and confidence_word(o.probability, with_encoder=True) == word
-    ]
-    assert sum(said) / len(said) >= floor
+def test_answers_are_as_sure_as_their_words(outcomes):
+    said = {word: [] for word in WORDS}
+    for o in outcomes:
+        if o.answered:
+            word = confidence_word(o.probability, with_encoder=True)
+            said[word].append(o.rank == 1)
+    shares = {word: sum(right) / len(right) for word, right in said.items() if right}
+    assert shares["sure"] >= 0.94
+    assert shares["sure"] > shares["possible"]
 
 
 def test_where_the_code_is_displayed(answerer):
