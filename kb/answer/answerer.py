@@ -78,14 +78,21 @@ class Answerer:
         named = self._named(query)
         day = on or named.on
         result = None
-        answer = self._histories.answer(named, query.lang)
-        answer = answer or self._references.answer(named, query.lang, day)
+        answer = self._from_records(named, query.lang, day)
         if answer is None:
             result = self._without_own_deeds(self.searcher.rank(query), named.acted_on)
             answer = self._from_search(result, day)
             if day and not answer.answered and answer.kind == "abstention":
                 answer = self._histories.text_on_day(named, query.lang, day) or answer
         return Asked(query, named, result, replace(answer, question=question, on=day))
+
+    def from_records(self, question: str) -> Answer | None:
+        """Answer what the question names outright, without searching; else ``None``."""
+        query = self.searcher.understand(checked_question(question, self._max_question))
+        return self._from_records(self._named(query), query.lang, None)
+
+    def _from_records(self, named: Named, lang: str, on: date | None) -> Answer | None:
+        return self._histories.answer(named, lang) or self._references.answer(named, lang, on)
 
     # -- search ------------------------------------------------------------------------------
 

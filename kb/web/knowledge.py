@@ -78,9 +78,9 @@ class Knowledge:
     def named(self, text: str) -> tuple[Clause, ...]:
         """The clauses that a query names outright: by number, by address, by the decree."""
         with self._asking:
-            answer = self._answerer.ask(text)
+            answer = self._answerer.from_records(text)
         kinds = {"reference", "history"}
-        return tuple(c.clause for c in answer.citations) if answer.kind in kinds else ()
+        return tuple(c.clause for c in answer.citations) if answer and answer.kind in kinds else ()
 
     def store_in(self, extensions: dict[str, object]) -> None:
         """Keep this among the extensions of an application."""
