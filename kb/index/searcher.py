@@ -267,26 +267,25 @@ class Searcher:
         groups = [group for (name, _), group in self._groups.items() if name == "subject"]
         return max((float(group.nearest(vector).max()) for group in groups), default=0.0)
 
-    def _with_story(self, query: Query, fused: Scores, weights: Mapping[str, float]) -> Scores:
-        """Add the ranking of a long story by the sentences that ask."""
-        part = asking_part(query.text)
-        if len(query.text.split()) < _STORY_WORDS or part in {"", query.text.strip()}:
-            return fused
-        signals, _ = self.signals(replace(query, text=part), used_signals(weights))
-        total: Scores = (1 - _STORY_SHARE) * fused + _STORY_SHARE * fuse(
-            signals, weights, self._bare
-        )
-        return total
+    def _told(
+        self, query: Query, fused: Scores, weights: Mapping[str, float]
+    ) -> tuple[Scores, Story | None]:
+        """Look once more at the sentences of a story that ask; what it tells before hides them.
 
-    def _story(self, query: Query) -> Story | None:
-        """What the sentences that ask are nearest to; a story before them hides it."""
+        Returns the scores, in which a long story counts for less, and what the sentences are near.
+        """
         part = asking_part(query.text)
-        if self.encoder is None or self._learned is None or part in {"", query.text.strip()}:
-            return None
-        vector = self.encoder.queries([part])[0]
-        _, outside = self._adapter_signal(self._learned[1], vector)
-        nearest = self._nearest(vector, lambda name, _: name == "questions").max()
-        return Story(replace(outside, likeness=self._nearest_subject(vector)), float(nearest))
+        if part in {"", query.text.strip()}:
+            return fused, None
+        asking = replace(query, text=part)
+        if len(query.text.split()) >= _STORY_WORDS:
+            signals, outside = self.signals(asking, used_signals(weights))
+            own = fuse(signals, weights, self._bare)
+            fused = (1 - _STORY_SHARE) * fused + _STORY_SHARE * own
+        else:
+            signals, outside = self._by_vectors(asking)
+        nearest = signals.get("vector.questions-any")
+        return fused, None if nearest is None else Story(outside, float(nearest.max()))
 
     # -- keywords ----------------------------------------------------------------------------
 
@@ -351,11 +350,16 @@ class Searcher:
 
         The signals of vectors come from one product each, and are computed together.
         """
-        signals = self._keyword_signals(query, wanted)
+        by_keywords = self._keyword_signals(query, wanted)
+        by_vectors, outside = self._by_vectors(query)
+        return by_keywords | by_vectors, outside
+
+    def _by_vectors(self, query: Query) -> tuple[dict[str, Scores], Outside]:
+        """The signals that compare meanings; none without an encoder."""
         if self.encoder is None or self._learned is None:
-            return signals, Outside()
+            return {}, Outside()
         vector = self.encoder.queries([query.text])[0]
-        signals |= self._vector_signals(query, vector)
+        signals = self._vector_signals(query, vector)
         signals["adapter"], outside = self._adapter_signal(self._learned[1], vector)
         return signals, replace(outside, likeness=self._nearest_subject(vector))
 
@@ -381,7 +385,7 @@ class Searcher:
         signals, outside = self.signals(
             query, SIGNALS if every_signal else used_signals(weights) | DECIDING
         )
-        fused = self._with_story(query, fuse(signals, weights, self._bare), weights)
+        fused, story = self._told(query, fuse(signals, weights, self._bare), weights)
         order = np.argsort(-fused, kind="stable")[: limit or len(fused)]
         hits = tuple(
             Hit(
@@ -392,4 +396,4 @@ class Searcher:
             )
             for i in order
         )
-        return SearchResult(query, hits, outside, self._matched(query), self._story(query))
+        return SearchResult(query, hits, outside, self._matched(query), story)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from kb.address import LANGUAGES
+from kb.answer.answer import opening
 from kb.answer.phrases import action_name, commencement_words
 from kb.config import Config
 from kb.web import (
@@ -37,7 +38,6 @@ from kb.web.states import (
     is_other_wording,
     named_act,
     named_by,
-    opening,
     unbroken,
 )
 

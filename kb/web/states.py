@@ -52,11 +52,6 @@ def is_other_wording(citation: Citation) -> bool:
     }
 
 
-def opening(text: str) -> str:
-    """The text as it stands at the head of a line: with a capital letter."""
-    return text[:1].upper() + text[1:]
-
-
 def unbroken(text: str) -> Markup:
     """The text, in which no line ends between a number and its ending."""
     return Markup(_NUMBERED.sub(r'<span class="unbroken">\g<0></span>', str(escape(text))))  # noqa: S704 -- escaped
