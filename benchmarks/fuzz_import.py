@@ -21,12 +21,14 @@ import atheris
 with atheris.instrument_imports(include=["kb"]):
     from kb.corpus.load import load_records
     from kb.errors import KbError
-    from kb.importing import read_docx, read_html, read_pdf
+    from kb.exchange import akn, akn_read
+    from kb.importing import pdf_lines, pdf_tables, read_akn, read_docx, read_html, read_pdf
     from kb.importing.inspect import Request, inspect
     from kb.importing.metadata import Given
 
 _LONGEST_S = 2.0
-_READERS = (read_docx, read_html, read_pdf)  # they are imported when needed: instrument them too
+# They are imported when needed: instrument them too.
+_READERS = (akn_read, pdf_lines, pdf_tables, read_akn, read_docx, read_html, read_pdf)
 _TEXT = """Алым туралы
 Қазақстан Республикасының Заңы 2020 жылғы 2 наурыздағы № 12-VI ҚРЗ.
 1-бап. Алым
@@ -54,6 +56,34 @@ def html(text: str) -> bytes:
     return f'<html><body><div class="container_gamma text">{lines}</div></body></html>'.encode()
 
 
+def pdf(text: str) -> bytes:
+    """A page that is not compressed: the text, and a table with ruled lines."""
+    words = text.encode("ascii", "replace").decode().replace("(", "").replace(")", "")
+    lines = "".join(f"({line}) Tj 0 -14 Td " for line in words.split("\n"))
+    cells = "".join(
+        f"{x} {y} 100 20 re S BT /F1 9 Tf 1 0 0 1 {x + 5} {y + 6} Tm (Cell {x}) Tj ET "
+        for x in (50, 150)
+        for y in (60, 80, 100)
+    )
+    content = f"BT /F1 10 Tf 50 380 Td {lines}ET {cells}"
+    parts = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Count 1/Kids[3 0 R]>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 400]/Contents 4 0 R"
+        "/Resources<</Font<</F1 5 0 R>>>>>>",
+        f"<</Length {len(content)}>>stream\n{content}\nendstream",
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ]
+    body = "".join(f"{n} 0 obj{part}endobj\n" for n, part in enumerate(parts, start=1))
+    return f"%PDF-1.4\n{body}trailer<</Root 1 0 R/Size 6>>\nstartxref\n0\n%%EOF".encode()
+
+
+def document(text: str) -> bytes:
+    """The text as an export in Akoma Ntoso."""
+    request = Request("fuzz", text.encode(), "Z2000000012", date(2021, 1, 1), None, _GIVEN)
+    return akn.write(inspect(request, _HELD).records)
+
+
 def one_input(data: bytes) -> None:
     """Inspect the bytes as a new act; refusals are what they are for."""
     started = time.process_time()
@@ -69,7 +99,8 @@ def main() -> None:
     """Write the seeds, then fuzz for the time given."""
     folder = Path(tempfile.mkdtemp(prefix="fuzz-import-"))
     seeds = [Path(name).read_bytes() for name in sys.argv[2:]]
-    seeds += [_TEXT.encode(), _TEXT.encode("utf-16"), html(_TEXT), docx(_TEXT)]
+    seeds += [_TEXT.encode(), _TEXT.encode("utf-16"), html(_TEXT), docx(_TEXT), pdf(_TEXT)]
+    seeds.append(document(_TEXT))
     for number, seed in enumerate(seeds):
         (folder / f"seed-{number}").write_bytes(seed)
     print(f"inputs are kept in {folder}")

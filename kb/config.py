@@ -24,6 +24,7 @@ _POSITIVE = (
     "requests_per_minute",
 )
 _LONGEST_LLM_TIMEOUT_S = 120.0
+_SHORTEST_TOKEN = 16
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Config:
     ``site_url`` is the site's public address; ``commissioner`` the file that says whom to ask, by
     default ``commissioner.toml`` in ``home``. ``llm_url`` is the base address
     of an OpenAI-compatible endpoint, as in ``http://127.0.0.1:11434/v1``; empty, no language model
-    is ever asked.
+    is ever asked. ``admin_token`` opens the admin pages of the site; empty, there are none.
     """
 
     home: Path = Path(platformdirs.user_data_dir("adep", appauthor=False))
@@ -56,6 +57,7 @@ class Config:
     llm_model: str = ""
     llm_key: str = field(default="", repr=False)
     llm_timeout_s: float = 10.0
+    admin_token: str = field(default="", repr=False)
 
     @property
     def index_folder(self) -> Path:
@@ -66,6 +68,11 @@ class Config:
     def commissioner_file(self) -> Path:
         """Where it stands whom to ask; a name that is no full path is taken from ``home``."""
         return self.home / Path(self.commissioner or "commissioner.toml").expanduser()
+
+    @property
+    def uploads_folder(self) -> Path:
+        """Where files lie that were sent to the site and are not imported yet."""
+        return self.home / "uploads"
 
     @property
     def acts_folder(self) -> Path:
@@ -115,6 +122,11 @@ def _checked(values: dict[str, Any]) -> Config:
             raise ConfigError(f"the setting {name} must be above zero")
     if config.port > 65535:
         raise ConfigError("the setting port must be at most 65535")
+    if config.admin_token and len(config.admin_token.strip()) < _SHORTEST_TOKEN:
+        raise ConfigError(
+            f"the setting admin_token must have at least {_SHORTEST_TOKEN} characters; "
+            "make one with: openssl rand -base64 24"
+        )
     _check_llm(config)
     _check_proxies(config)
     _check_site_url(config.site_url)

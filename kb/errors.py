@@ -30,13 +30,23 @@ class InputError(KbError):
     """A question, date or file from outside that cannot be used as it is."""
 
 
+class FieldError(InputError):
+    """One value of several that were given together, which cannot be used; ``field`` names it."""
+
+    def __init__(self, field: str, message: str) -> None:
+        """Set the message; ``field`` is the short key that a form finds the value by."""
+        super().__init__(message)
+        self.field = field
+
+
 class NoteError(InputError):
     """An explanatory note, or a part of one, that cannot be read or exported."""
 
-    def __init__(self, reason: str, message: str) -> None:
-        """Set the message; ``reason`` is the short key that a translation is found by."""
+    def __init__(self, reason: str, message: str, **values: object) -> None:
+        """Set the message; ``reason`` and ``values`` are what a translation is made of."""
         super().__init__(message)
         self.reason = reason
+        self.values = values
 
 
 class CorpusError(KbError):

@@ -51,7 +51,10 @@ class SourceLine:
 
 @dataclass(frozen=True)
 class Act:
-    """An act and the layout of its source file."""
+    """An act and the layout of its source file.
+
+    ``in_force_assumed`` says that no text gives ``in_force``: it is the day of adoption.
+    """
 
     id: str
     kind: str
@@ -67,6 +70,7 @@ class Act:
     components: tuple[Component, ...]
     chapters: tuple[Chapter, ...]
     lines: tuple[SourceLine, ...]
+    in_force_assumed: bool = False
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +15,9 @@ import pytest
 from kb.build import build
 from kb.config import Config
 from kb.corpus.load import shipped_acts
+from kb.importing.bring_in import bring_in, held_records
+from kb.importing.inspect import Request, inspect
+from kb.importing.metadata import Given
 from kb.index.encoders import Vectors
 
 ACT = "U1500000153"
@@ -144,4 +149,33 @@ def editions_home(
     home: Path = tmp_path_factory.mktemp("editions-home")
     shutil.copytree(imported_acts, home / "acts")
     build(Config(home=home, encoder="none"), corpus=plain_acts)
+    return home
+
+
+_RUSSIAN_LAW = Path(__file__).parent / "importing" / "acts" / "law.ru.txt"
+_TAKEN_OUT = (
+    "Ескерту. 8-тармақ алып тасталды – ҚР Мәдениет министрінің 12.10.2021 № 310 (алғашқы ресми "
+    "жарияланған күнінен кейін күнтізбелік он күн өткен соң қолданысқа енгізіледі) бұйрығымен."
+)
+
+
+@pytest.fixture(scope="session")
+def held_acts_home(
+    tmp_path_factory: pytest.TempPathFactory, plain_acts: Path, edition_texts: dict[str, str]
+) -> Path:
+    """A keyword index of the plain act, the small act, and a law that is held in Russian alone.
+
+    The small act's second edition says what took paragraph 8 out, and has lost the note on
+    paragraph 7 that the first one has.
+    """
+    home: Path = tmp_path_factory.mktemp("held-acts")
+    second = re.sub("Ескерту. 7-тармақ .*", _TAKEN_OUT, edition_texts["second.kk"])
+    write_edition(home / "acts", edition_texts["first.kk"], "2019-01-15")
+    write_edition(home / "acts", second, "2021-10-12")
+    write_edition(home / "acts", edition_texts["second.ru"], "2021-10-12", "ru")
+    config = Config(home=home, encoder="none")
+    text = _RUSSIAN_LAW.read_bytes()
+    law = Request("law.ru.txt", text, "Z2000000331", date(2024, 1, 1), None, Given())
+    bring_in(config, inspect(law, held_records(config)[0]), replacing=False)
+    build(config, corpus=plain_acts)
     return home

@@ -17,18 +17,20 @@ MAY_IMPORT = {
     "address": {"errors"},
     "model": {"address"},
     "config": {"errors"},
+    "durable": {"errors"},
     "language": {"errors"},
     "corpus": {"model", "address", "language", "errors"},
-    "index": {"model", "address", "language", "config", "errors"},
+    "index": {"durable", "model", "address", "language", "config", "errors"},
     "build": {"kb", "corpus", "index"} | BELOW,
     "answer": {"index", "compare", "corpus"} | BELOW,
     "note": {"answer", "corpus", "model", "address", "language", "errors"},
     "evaluate": {"answer", "index"} | BELOW,
-    "web": {"kb", "answer", "build", "compare", "corpus", "exchange", "importing", "index", "note"}
+    "web": {"kb", "answer", "build", "compare", "corpus", "durable", "exchange", "importing"}
+    | {"index", "note"}
     | BELOW,
     "compare": {"corpus"} | BELOW - {"config"},
     "exchange": {"corpus"} | BELOW - {"config", "language"},
-    "importing": {"compare", "corpus"} | BELOW,
+    "importing": {"compare", "corpus", "durable", "exchange"} | BELOW,
     "commands": {"kb", "answer", "build", "compare", "corpus", "evaluate"}
     | {"exchange", "importing", "index", "note", "web"}
     | BELOW,

@@ -144,4 +144,6 @@ def _held_notice(citation: Citation) -> str | None:
         return "earlier_wording"
     if citation.ended_in:
         return "earlier_clause"
+    if citation.act.in_force_assumed and citation.state.on < citation.act.edition:
+        return "commencement_not_stated"
     return "after_edition" if citation.state.after_edition else None

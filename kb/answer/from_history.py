@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 
 from kb.address import ClauseAddress
 from kb.answer.answer import Answer, answered, refused
@@ -18,6 +19,8 @@ from kb.model import Amendment, Clause, Repeal
 
 # Texts that an amendment can be asked about by themselves; a decree's number names the act too.
 _PARTS = {"code", "regulation"}
+# Numbers of acts that are named to one who asked for another; the first are those held.
+_MOST_NUMBERS = 12
 
 
 class Histories:
@@ -27,8 +30,13 @@ class Histories:
         """Read the library's records."""
         self._library = library
         self._references = references
-        self._amendments = library.records.amendments
         self._repeals = library.records.repeals
+
+    @cached_property
+    def _amendments(self) -> tuple[Amendment, ...]:
+        """What the notes of any held edition record, act by act."""
+        shelf = self._library.shelf
+        return tuple(a for act in self._library.acts for a in shelf.recorded(act))
 
     def answer(self, named: Named, lang: str) -> Answer | None:
         """Answer a question on changes or on another act; ``None`` when it is about neither."""
@@ -90,7 +98,10 @@ class Histories:
     def _known_acts(self, lang: str) -> str:
         numbers = [act.number for act in self._library.acts.values()]
         numbers += [a.by.number for a in self._amendments] + [r.act.number for r in self._repeals]
-        return ", ".join(say("act_number", lang, number=n) for n in dict.fromkeys(numbers))
+        names = [say("act_number", lang, number=n) for n in dict.fromkeys(numbers)]
+        known = ", ".join(names[:_MOST_NUMBERS])
+        more = len(names) - _MOST_NUMBERS
+        return say("and_more", lang, list=known, number=more) if more > 0 else known
 
     # -- amendments --------------------------------------------------------------------------
 
@@ -120,7 +131,8 @@ class Histories:
 
     def _concerned(self, target: ClauseAddress) -> list[Clause]:
         """The clause an amendment names; for a whole component, its top-level clauses."""
-        clause = self._library.find(target)
+        # A clause that the newest text no longer has is shown as the last one had it.
+        clause = self._library.find(target, on=date.max)
         return [clause] if clause else self._top_level(target.component, target.act)
 
     def _top_level(self, component: str, act: str | None) -> list[Clause]:

@@ -8,15 +8,15 @@ from datetime import date
 
 from kb.address import ClauseAddress
 from kb.answer.answer import Answer, answered, dated, is_held, opening, refused
-from kb.answer.named_clauses import NamedClause
-from kb.answer.phrases import say
+from kb.answer.held import say_of_held
+from kb.answer.named_clauses import OTHER_ACT, NamedClause
+from kb.answer.phrases import ended_by, say
 from kb.answer.quote import Citation, Library
 from kb.answer.understand import Named
 from kb.model import Clause
 
 # Where a paragraph may be meant when no text is named, the likeliest first.
 _LIKELY = ("code", "regulation", "decree")
-_OTHER_ACT = "other-act"
 
 
 class References:
@@ -41,7 +41,7 @@ class References:
 
     def _meant(self, one: NamedClause, on: date | None) -> list[Clause]:
         """The clauses that a reference may mean; several when it names no text."""
-        if one.component == _OTHER_ACT:
+        if one.component == OTHER_ACT:
             return []
         components = [one.component] if one.component else _LIKELY
         if one.path[0] == "*":
@@ -52,7 +52,7 @@ class References:
                 and c.address.component in components
                 and c.number == one.path[-1]
             ]
-        found = [self._library.find(ClauseAddress(c, one.path), on) for c in components]
+        found = [self._library.find(ClauseAddress(c, one.path, one.act), on) for c in components]
         return [clause for clause in found if clause]
 
     def answer(self, named: Named, lang: str, on: date | None) -> Answer | None:
@@ -85,11 +85,11 @@ class References:
             return []
         return [c for c in self._library.children(clause) if c.kind != "part"]
 
-    def lead(self, citation: Citation, lang: str) -> str:
-        """Our summary of a clause."""
+    def lead(self, citation: Citation, lang: str, without: str = "no_headnote") -> str:
+        """Our summary of a clause; where it has none, the phrase ``without`` names the clause."""
         if citation.headnote:
             return citation.headnote.summary[lang]
-        return say("no_headnote", lang, label=citation.label(lang))
+        return say(without, lang, label=citation.label(lang))
 
     def _lead(self, heads: Sequence[Citation], answer: Answer) -> str:
         """The summary of one clause named and held; of several, each under its name."""
@@ -97,19 +97,21 @@ class References:
         named = {head.clause.address for head in heads}
         cited = [c for c in answer.citations if c.clause.address in named]
         if len(cited) == 1:
-            return self.lead(cited[0], lang)
-        return "\n".join(f"{opening(c.label(lang))}: {self.lead(c, lang)}" for c in cited)
+            return self.lead(cited[0], lang, "named_clause")
+        return "\n".join(
+            f"{opening(c.label(lang))}: {self.lead(c, lang, 'no_summary')}" for c in cited
+        )
 
     # -- what does not exist -----------------------------------------------------------------
 
     def _no_clause(self, named: Named, lang: str, on: date | None) -> Answer:
-        if named.clauses and all(one.component == _OTHER_ACT for one in named.clauses):
-            return refused(lang, say("other_act", lang), (), kind="no-clause")
+        if named.clauses and all(one.component == OTHER_ACT for one in named.clauses):
+            return refused(lang, self._other_act(lang), (), kind="no-clause")
         wanted = [named.address] if named.address else list(map(_address, named.clauses))
         for address in wanted:
             if gone := self._library.gone(address):
                 ended = self._library.cite(gone)
-                return refused(lang, _ended(ended, lang), (ended,), kind="no-clause")
+                return refused(lang, self._ended(ended, lang), (ended,), kind="no-clause")
         what = [named.address.cite(lang)] if named.address else self._all_missing(named, lang)
         nearest = self._library.nearest(wanted[0])
         near = [self._library.find(ClauseAddress.parse(address)) for address in nearest]
@@ -117,31 +119,35 @@ class References:
         text = say("no_clause", lang, what="; ".join(what))
         return refused(lang, text, related, kind="no-clause")
 
+    def _other_act(self, lang: str) -> str:
+        return say_of_held("other_act", self._library.records.acts, lang)
+
     def _all_missing(self, named: Named, lang: str) -> list[str]:
         return list(dict.fromkeys(_named_in_words(one, lang) for one in named.clauses))
 
     def _missing(self, one: NamedClause, lang: str) -> str:
-        if one.component == _OTHER_ACT:
-            return say("other_act", lang)
+        if one.component == OTHER_ACT:
+            return self._other_act(lang)
         if gone := self._library.gone(_address(one)):
-            return _ended(self._library.cite(gone), lang)
+            return self._ended(self._library.cite(gone), lang)
         return say("no_clause", lang, what=_named_in_words(one, lang))
 
-
-def _ended(citation: Citation, lang: str) -> str:
-    """Say of a clause that only an older edition has when it was there last."""
-    return say(
-        "clause_ended",
-        lang,
-        what=citation.label(lang),
-        edition=citation.act.edition.isoformat(),
-        ended=citation.ended_in.isoformat() if citation.ended_in else "",
-    )
+    def _ended(self, citation: Citation, lang: str) -> str:
+        """Say when a clause that only an older edition has was there last, and what ended it."""
+        said = say(
+            "clause_ended",
+            lang,
+            what=citation.label(lang),
+            edition=citation.act.edition.isoformat(),
+            ended=citation.ended_in.isoformat() if citation.ended_in else "",
+        )
+        by = self._library.shelf.ended_by(citation.clause)
+        return f"{said} {ended_by(by, lang)}" if by else said
 
 
 def _address(one: NamedClause) -> ClauseAddress:
     path = tuple(number for number in one.path if number != "*")
-    return ClauseAddress(one.component or _LIKELY[0], path)
+    return ClauseAddress(one.component or _LIKELY[0], path, one.act)
 
 
 def _named_in_words(one: NamedClause, lang: str) -> str:

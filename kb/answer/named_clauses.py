@@ -10,17 +10,21 @@ from typing import Any
 
 # More than anybody names in earnest; what is pasted in by the page is cut off.
 _MOST = 20
+OTHER_ACT = "other-act"
 
 
 @dataclass(frozen=True)
 class NamedClause:
     """The numbers of a clause from paragraph to part, and the text it is in when said.
 
-    The path of a subparagraph that is named without its paragraph begins with ``*``.
+    The path of a subparagraph that is named without its paragraph begins with ``*``. The component
+    is ``OTHER_ACT`` where the question speaks of an act that is none of the usual texts; ``act`` is
+    the held act that it turns out to be.
     """
 
     component: str | None
     path: tuple[str, ...]
+    act: str | None = None
 
 
 @dataclass(frozen=True)
@@ -126,11 +130,11 @@ def _spoken(sub: _Found, text: str) -> Iterable[str]:
 def _components(text: str, rules: Mapping[str, Any]) -> list[tuple[str, int, int]]:
     """Where the question names a text; one of another act hides the word inside it."""
     found: list[tuple[str, int, int]] = []
-    for name in ("other-act", *rules["components"]):
-        pattern = rules["other_act"] if name == "other-act" else rules["components"][name]
+    for name in (OTHER_ACT, *rules["components"]):
+        pattern = rules["other_act"] if name == OTHER_ACT else rules["components"][name]
         for match in re.finditer(pattern, text):
             start, end = match.span()
-            if all(end <= s or start >= e for other, s, e in found if other == "other-act"):
+            if all(end <= s or start >= e for other, s, e in found if other == OTHER_ACT):
                 found.append((name, start, end))
     return found
 

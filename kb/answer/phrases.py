@@ -6,7 +6,7 @@ import tomllib
 from functools import cache
 from importlib import resources
 
-from kb.model import ActReference
+from kb.model import ActReference, Amendment
 
 
 @cache
@@ -44,6 +44,17 @@ def act_name(act: ActReference, lang: str, form: str = "name") -> str:
 def ended_words(act: ActReference, lang: str) -> str:
     """Say of an act that it was repealed; in Russian the words agree with the kind of the act."""
     return say(f"{_kind(act)}_ended", lang)
+
+
+def ended_by(amendment: Amendment, lang: str) -> str:
+    """Say which act a note gives as the one that took a clause out of the text, or put it in."""
+    act, action = act_name(amendment.by, lang), action_name(amendment.action, lang)
+    return say("by_the_note", lang, act=act, action=action)
+
+
+def is_phrase(name: str) -> bool:
+    """Whether there is a phrase of that name."""
+    return name in _phrases()
 
 
 def _kind(act: ActReference) -> str:

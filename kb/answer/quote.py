@@ -171,6 +171,12 @@ class Library:
             return None
         return self.find(address, on=date.max)
 
+    def elsewhere(self, address: ClauseAddress) -> tuple[Clause, ...]:
+        """The clause at an address in every held edition that has it, newest first."""
+        acts = [act for act in self.acts if address.act in {None, act}]
+        texts = [text for act in acts for text in self.shelf.texts(act)[::-1]]
+        return tuple(t.clauses[address.short] for t in texts if address.short in t.clauses)
+
     def get(self, address: ClauseAddress, on: date | None = None) -> Clause:
         """The clause at an address, or ``UnknownAddressError`` with what there is instead."""
         clause = self.find(address, on)

@@ -46,10 +46,16 @@ def _headnote_record(citation: Citation) -> dict[str, Any] | None:
 
 
 def hit_snippet(library: Library, hit: Hit, result: SearchResult) -> tuple[Snippet, str]:
-    """The snippet in the query's language (a translation, for ru and en) and the title."""
+    """The snippet in the query's language and the title.
+
+    In another language than the law's it is of the official text where that is held, else of our
+    translation.
+    """
     lang = result.query.lang
     note = library.headnote(hit.clause.address)
-    text = note.translation.get(lang, hit.clause.text) if note else hit.clause.text
+    official = library.translation(hit.clause, lang)
+    ours = note.translation.get(lang) if note else None
+    text = official.text if official else ours or hit.clause.text
     return snippet(text, result.query.text, lang), note.title[lang] if note else ""
 
 
@@ -65,13 +71,16 @@ def search_record(library: Library, result: SearchResult) -> dict[str, Any]:
 def _hit_record(library: Library, hit: Hit, result: SearchResult) -> dict[str, Any]:
     shown, title = hit_snippet(library, hit, result)
     note = library.headnote(hit.clause.address)
+    lang = result.query.lang
+    official = library.translation(hit.clause, lang)
     return {
         "id": str(hit.clause.address),
-        "label": library.cite(hit.clause).label(result.query.lang),
+        "label": library.cite(hit.clause).label(lang),
         "title": title or None,
         "score": round(hit.score, 4),
         "snippet": shown.text,
         "highlights": [list(span) for span in shown.spans],
-        "snippet_is_translation": bool(note and result.query.lang in note.translation),
+        "snippet_is_translation": bool(note and lang in note.translation and not official),
+        "snippet_official": official.edition.isoformat() if official else None,
         "lines": list(hit.clause.source_lines),
     }

@@ -9,8 +9,11 @@ from functools import cached_property
 
 from kb.address import ClauseAddress
 from kb.compare.align import align, counterparts, plain
-from kb.corpus.history import HistoryState, State, change_key, history
+from kb.corpus.history import HistoryState, Noted, State, change_key, history, noted, touches
+from kb.language.noise import substance
 from kb.model import Act, Amendment, Clause, Edition, EditionKey, Records
+
+_TAKES_OUT, _PUTS_IN = {"excluded", "repealed"}, {"supplemented"}
 
 
 class Text:
@@ -75,6 +78,7 @@ class Shelf:
         self._newest = {act.id: Text(_newest(act, records), is_newest=True) for act in records.acts}
         self._older: dict[EditionKey, Text] = {}
         self._recorded: dict[str, list[Amendment]] = {}
+        self._noted: dict[str, tuple[Noted, ...]] = {}
         self._days = {act: self._held(act) for act in self._newest}
         self._moved: dict[tuple[str, date], dict[ClauseAddress, Clause | None]] = {}
 
@@ -99,6 +103,18 @@ class Shelf:
         main = self._newest[act].edition.key.lang
         return sorted(lang for lang in self._days[act] if lang != main)
 
+    def held(self, act: str) -> list[tuple[date, tuple[str, ...]]]:
+        """Each day at which a text is held, newest first, with the languages of its texts."""
+        main = self._newest[act].edition.key.lang
+        by_lang = {lang: self.days(act, lang) for lang in (main, *self.languages(act))}
+        days = sorted({day for days in by_lang.values() for day in days}, reverse=True)
+        return [(day, tuple(lang for lang in by_lang if day in by_lang[lang])) for day in days]
+
+    def brought_in(self, act: str) -> list[EditionKey]:
+        """The texts of an act that do not come with the package, oldest first."""
+        own = [key for key in self._editions if key.act == act]
+        return sorted(key for key in own if not self._editions[key].shipped)
+
     def text(self, act: str, day: date | None = None, lang: str | None = None) -> Text:
         """The text of an edition; by default the newest in the act's main language."""
         newest = self._newest[act]
@@ -117,9 +133,21 @@ class Shelf:
     def recorded(self, act: str) -> list[Amendment]:
         """Every amendment that the notes of any held edition record, as the latest records it."""
         if act not in self._recorded:
-            found = {change_key(a): a for t in self.texts(act) for a in t.edition.amendments}
-            self._recorded[act] = list(found.values())
+            texts = (text.edition for text in self.texts(act)[::-1])
+            self._recorded[act] = [note.amendment for note in noted(texts)]
         return self._recorded[act]
+
+    def noted(self, act: str) -> tuple[Noted, ...]:
+        """The same with the texts that record them; those in another language are read last."""
+        if act not in self._noted:
+            languages = [self._newest[act].edition.key.lang, *self.languages(act)]
+            texts = (
+                self.text(act, day, lang).edition
+                for lang in languages
+                for day in self.days(act, lang)[::-1]
+            )
+            self._noted[act] = noted(texts)
+        return self._noted[act]
 
     def text_on(self, act: str, on: date) -> Text:
         """The text to lay an act out by on a day: the last one by then, else the first held."""
@@ -151,9 +179,25 @@ class Shelf:
         for day in sorted(self.days(act, lang), key=lambda day: (day != text.day, day)):
             other = self.text(act, day, lang)
             found = other.clauses.get(clause.address.short)
-            if found and (day == text.day or self._held_at(found.address, other, text.day)):
+            if found and (day == text.day or self._same_then(clause, found, other, text.day)):
                 return found, day
         return None
+
+    def _same_then(self, clause: Clause, found: Clause, other: Text, day: date) -> bool:
+        """Whether a clause in another language, of another edition, is of the same words."""
+        held = self._held_at(found.address, other, day)
+        return held and self._reads_alike(clause, other.day)
+
+    def _reads_alike(self, clause: Clause, day: date) -> bool:
+        """Whether the edition of a day has the words of a clause too, where its main text is held.
+
+        A wording may have changed without a note that says so.
+        """
+        act = clause.address.act or ""
+        if day not in self.days(act):
+            return True
+        there = self.text(act, day).clauses.get(clause.address.short)
+        return there is not None and substance(there.text) == substance(clause.text)
 
     def _held_at(self, address: ClauseAddress, text: Text, day: date) -> bool:
         act, recorded = text.edition.act, self.recorded(text.act.id)
@@ -196,6 +240,28 @@ class Shelf:
         """The day of the first edition that no longer has a clause of an older one."""
         later = self._later(clause)
         return next((t.day for t in later if clause.address.short not in t.clauses), None)
+
+    def ended_by(self, clause: Clause) -> Amendment | None:
+        """The recorded amendment that took a clause of an older edition out of the text."""
+        return self._made_by(clause.address, clause.address.edition, _TAKES_OUT, self.ended(clause))
+
+    def begun_by(self, clause: Clause, absent: date) -> Amendment | None:
+        """The recorded amendment that put a clause in, which the edition of ``absent`` lacks."""
+        first = clause.address.edition or self._newest[clause.address.act or ""].day
+        return self._made_by(clause.address, absent, _PUTS_IN, first)
+
+    def _made_by(
+        self, address: ClauseAddress, before: date | None, actions: set[str], after: date | None
+    ) -> Amendment | None:
+        """The certain amendment of such an action between the editions of two days."""
+        if before is None or after is None:
+            return None
+        act = self.text(address.act or "", before).edition.act
+        known = {change_key(a) for a in self.text(act.id, before).edition.amendments}
+        where = replace(address, edition=None)
+        found = touches(where, (a for a in self.recorded(act.id) if change_key(a) not in known))
+        fitting = (t.amendment for t in found if t.certain and t.amendment.action in actions)
+        return next((a for a in fitting if before < (a.by.date or after) <= after), None)
 
     def changed(self, clause: Clause) -> date | None:
         """The day of the first edition that has other words at the address of an older clause."""

@@ -97,7 +97,7 @@ def citation_lines(citation: Citation, lang: str, *, quote: bool = True) -> Iter
     act = citation.act
     yield f"{citation.full_label(lang)} [{_in_act(citation)}]"
     if quote:
-        yield f"  {say('quote', lang)}:"
+        yield f"  {say(f'quote_{act.lang}', lang)}:"
         yield from _wrapped(citation.clause.text, "  | ")
     lines = ", ".join(map(str, citation.clause.source_lines))
     edition = say("edition", lang, edition=said_day(act.edition, lang))

@@ -50,7 +50,8 @@ class Named:
 
 
 @cache
-def _rules() -> dict[str, Any]:
+def naming_rules() -> dict[str, Any]:
+    """How people name things in a question, from ``understanding.toml``."""
     data = resources.files("kb.answer").joinpath("understanding.toml").read_text(encoding="utf-8")
     return tomllib.loads(data)
 
@@ -64,15 +65,15 @@ def understand(question: str, known_days: Iterable[date] = ()) -> Named:
     text = " ".join(_ascii_digits(question.lower()).split())
     compares = _compares(text)
     year = None if compares else _year(text)
-    newest = re.search(_rules()["change"]["newest_of_all"], text) is not None
+    newest = re.search(naming_rules()["change"]["newest_of_all"], text) is not None
     asks_change = compares or newest or _asks_change(text, year)
     return Named(
         component=_first_matching("components", text) or ("decree" if newest else None),
-        clauses=named_clauses(text, _rules()),
+        clauses=named_clauses(text, naming_rules()),
         address=_address(text),
         act_numbers=_act_numbers(text),
         asks_change=asks_change,
-        latest=asks_change and re.search(_rules()["change"]["latest"], text) is not None,
+        latest=asks_change and re.search(naming_rules()["change"]["latest"], text) is not None,
         year=year,
         on=None if asks_change else _day(text, year, set(known_days)),
         acted_on=_first_matching("acted_on", text),
@@ -86,12 +87,12 @@ def _ascii_digits(text: str) -> str:
 
 def _first_matching(table: str, text: str) -> str | None:
     """The name of the first pattern of a table that holds."""
-    patterns = _rules()[table].items()
+    patterns = naming_rules()[table].items()
     return next((str(name) for name, pattern in patterns if re.search(pattern, text)), None)
 
 
 def _address(text: str) -> ClauseAddress | None:
-    match = re.search(_rules()["levels"]["address"], text)
+    match = re.search(naming_rules()["levels"]["address"], text)
     if not match:
         return None
     try:
@@ -104,27 +105,27 @@ def _address(text: str) -> ClauseAddress | None:
 
 def _act_numbers(text: str) -> tuple[str, ...]:
     found = [
-        match["n"]
-        for pattern in _rules()["acts"]["numbered"]
+        match["n"].upper()
+        for pattern in naming_rules()["acts"]["numbered"]
         for match in re.finditer(pattern, text)
     ]
     return tuple(dict.fromkeys(found))
 
 
 def _year(text: str) -> int | None:
-    match = re.search(_rules()["change"]["year"], text)
+    match = re.search(naming_rules()["change"]["year"], text)
     return int(match["y"]) if match else None
 
 
 def _compares(text: str) -> bool:
     """Whether two years are named to be compared."""
-    rules = _rules()["change"]
+    rules = naming_rules()["change"]
     years = {match["y"] for match in re.finditer(rules["year"], text)}
     return len(years) > 1 and re.search(rules["compare"], text) is not None
 
 
 def _asks_change(text: str, year: int | None) -> bool:
-    rules = _rules()["change"]
+    rules = naming_rules()["change"]
     if not re.search(rules["verb"], text):
         return False
     return year is not None or re.search(rules["object"], text) is not None
@@ -135,6 +136,6 @@ def _day(text: str, year: int | None, known_days: set[date]) -> date | None:
     full = [found.value for found in find_dates(text)]
     if full:
         return next((day for day in full if day not in known_days), None)
-    if year is None or not re.search(_rules()["change"]["as_at"], text):
+    if year is None or not re.search(naming_rules()["change"]["as_at"], text):
         return None
     return date(year, 1, 1)

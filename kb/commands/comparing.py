@@ -8,24 +8,26 @@ from pathlib import Path
 
 import click
 
-from kb.address import LANGUAGES, ClauseAddress
+from kb.address import LANGUAGES
 from kb.answer.phrases import act_name, action_name, say
 from kb.answer.text import said_day, said_days
 from kb.commands.opening import address_of, open_index, print_json
 from kb.compare.align import plain
 from kb.compare.as_json import comparison_json
-from kb.compare.report import Announced, ClauseChange, Comparison, compare, holds
+from kb.compare.choose import Show, chosen, held_of, named
+from kb.compare.report import Announced, ClauseChange, Comparison, compare
 from kb.compare.resting import (
     Resting,
     Review,
     headnotes_of,
     questions_of,
     read_notes,
+    resting_under,
     to_review,
 )
 from kb.compare.words import LETTERS, segments
 from kb.config import Config
-from kb.errors import InputError, UnknownAddressError
+from kb.errors import InputError
 from kb.evaluate.judged import read_judged
 from kb.model import Edition, EditionKey, Headnote
 
@@ -69,16 +71,14 @@ def compare_command(
     comparison = compare(first, second)
     wanted = address_of(address) if address else None
     resting = _resting(searcher.records.headnotes, first.act.id, judged, notes)
-    if wanted:
-        resting = [item for item in resting if holds(plain(wanted), plain(item.address))]
-    review = to_review(comparison, resting)
+    review = resting_under(to_review(comparison, resting), wanted)
     comparison = comparison.narrowed(wanted) if wanted else comparison
-    shown = _shown(comparison, wanted, everything=everything, noise=noise)
+    show = Show.ALL if everything else Show.NOISE if noise else Show.SUBSTANCE
+    shown = chosen(comparison, wanted, show)
     if as_json:
         print_json(comparison_json(comparison, shown, review))
         return
-    with_noise = everything or noise
-    click.echo("\n".join(_lines(comparison, shown, review, lang, with_noise=with_noise)))
+    click.echo("\n".join(_lines(comparison, shown, review, lang, with_noise=show.marks_noise)))
 
 
 def _edition(editions: Mapping[EditionKey, Edition], spec: str, lang: str) -> Edition:
@@ -86,27 +86,12 @@ def _edition(editions: Mapping[EditionKey, Edition], spec: str, lang: str) -> Ed
     match = _SPEC.fullmatch(spec.strip())
     if not match:
         raise InputError(f"{spec!r} names no edition; write one like U1500000153@2022-02-22")
-    held = sorted(k for k in editions if k.act == match["act"] and k.lang == lang)
-    key = next((k for k in held if k.edition.isoformat() == match["day"]), None)
+    held = held_of(editions, match["act"], lang)
+    key = named(held, match["day"])
     if key is None:
         known = ", ".join(f"{k.act}@{k.edition}" for k in held or sorted(editions))
         raise InputError(f"no edition {spec} is held in {lang}; those held are {known}")
     return editions[key]
-
-
-def _shown(
-    comparison: Comparison, wanted: ClauseAddress | None, *, everything: bool, noise: bool
-) -> list[ClauseChange]:
-    found = comparison.under(wanted)
-    if wanted and not found:
-        raise UnknownAddressError(str(wanted), hint="neither of the two editions has it")
-    if everything:
-        return list(found)
-    return [c for c in found if (_differs_in_print(c) if noise else c.is_substantive)]
-
-
-def _differs_in_print(change: ClauseChange) -> bool:
-    return any(difference.noise for difference in change.differences)
 
 
 def _resting(

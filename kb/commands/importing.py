@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,19 +11,17 @@ from typing import Any
 import click
 
 from kb.build import why_stale
-from kb.commands.opening import build_index, day_of, print_json
+from kb.commands.opening import build_index, print_json
 from kb.config import Config
 from kb.corpus.export import export
 from kb.errors import InputError
+from kb.importing.asked import Wish, request_for
 from kb.importing.bring_in import Standing, bring_in, held_records, standing
 from kb.importing.damage import Suspicion
 from kb.importing.inspect import Inspection, Request, inspect
-from kb.importing.metadata import Given
 from kb.importing.read_file import read_bytes
 from kb.importing.report import report_json, report_lines
 from kb.model import Records
-
-_ACT = re.compile(r"[A-Z][0-9]{2}[A-Z0-9]{7,8}_?")
 
 
 @click.command("import")
@@ -42,7 +39,7 @@ _ACT = re.compile(r"[A-Z][0-9]{2}[A-Z0-9]{7,8}_?")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON (docs/json.md).")
 @click.pass_obj
 def import_command(config: Config, /, file: Path, **options: Any) -> None:
-    """Bring in the text of an act from FILE: HTML of the portal, DOCX, PDF or plain text."""
+    """Bring in the text of an act from FILE: HTML, DOCX, PDF, plain text or our Akoma Ntoso."""
     request = _request(file, options)
     held, damaged = held_records(config)
     for message in damaged:
@@ -68,14 +65,9 @@ def import_command(config: Config, /, file: Path, **options: Any) -> None:
 
 
 def _request(file: Path, options: dict[str, Any]) -> Request:
-    if not _ACT.fullmatch(options["act"]):
-        raise InputError(
-            f"{options['act']!r} is not a registration code; write one like U1500000153"
-        )
-    edition = day_of(options["edition"])
-    assert edition is not None
-    given = Given(options["number"], day_of(options["adopted"]), day_of(options["in_force"]))
-    return Request(str(file), read_bytes(file), options["act"], edition, options["lang"], given)
+    names = ("act", "edition", "lang", "number", "adopted", "in_force")
+    wish = Wish(**{name: options[name] for name in names})
+    return request_for(str(file), read_bytes(file), wish)
 
 
 def _show(found: Inspection, *, as_json: bool) -> None:

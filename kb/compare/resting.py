@@ -57,15 +57,25 @@ def to_review(comparison: Comparison, resting: Iterable[Resting]) -> tuple[Revie
     return tuple(Review(item, reason) for item, reason in found if reason)
 
 
+def resting_under(review: Iterable[Review], wanted: ClauseAddress | None) -> tuple[Review, ...]:
+    """What is to be read again of what rests at and under an address; by default all."""
+    if wanted is None:
+        return tuple(review)
+    above = plain(wanted)
+    return tuple(found for found in review if holds(above, plain(found.resting.address)))
+
+
 class _Reader:
     """The changes of a comparison by where the clauses stood in the first edition."""
 
     def __init__(self, comparison: Comparison) -> None:
         self.edition = comparison.new.edition
         self.own = {plain(c.pair.old.address): c for c in comparison.clauses if c.pair.old}
-        self.changed = [a for a, change in self.own.items() if change.is_substantive]
+        self.changed = {a for a, change in self.own.items() if change.is_substantive}
         new = (c.pair.new for c in comparison.clauses if c.kind == ADDED)
-        self.added = [plain(clause.address) for clause in new if clause]
+        added = (plain(clause.address) for clause in new if clause)
+        # Each with what holds it: an act may have thousands of clauses, and all may have changed.
+        self.held_changes = {a for c in (*self.changed, *added) for a in (c, *c.ancestors)}
 
     def reason(self, item: Resting) -> str:
         """Why an item is to be read again; empty when it is not."""
@@ -77,13 +87,23 @@ class _Reader:
             return own.kind
         if own and item.text_sha256 and item.text_sha256 not in _hashes(own):
             return QUOTE
-        around = any(holds(a, wanted) or holds(wanted, a) for a in self.changed)
-        return CONTEXT if around or any(holds(wanted, a) for a in self.added) else ""
+        under_change = any(above in self.changed for above in wanted.ancestors)
+        return CONTEXT if under_change or wanted in self.held_changes else ""
 
 
 def _hashes(change: ClauseChange) -> set[str]:
     texts = (clause.text for clause in (change.pair.old, change.pair.new) if clause)
     return {hashlib.sha256(text.encode()).hexdigest() for text in texts}
+
+
+def clauses_reviewed(comparison: Comparison) -> dict[str, str]:
+    """Why a note that quotes a clause is to be read again, by the clause's address in the act.
+
+    The clauses of the first edition are looked at; one that gives no reason is left out.
+    """
+    old = (change.pair.old for change in comparison.clauses if change.pair.old)
+    items = (Resting(NOTE, clause.address.short, clause.address) for clause in old)
+    return {found.resting.id: found.reason for found in to_review(comparison, items)}
 
 
 def headnotes_of(headnotes: Iterable[Headnote], act: str) -> Iterator[Resting]:

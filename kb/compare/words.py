@@ -202,10 +202,11 @@ def _gaps(i: int, j: int, one: _Words, other: _Words) -> Difference | None:
 
 @dataclass(frozen=True)
 class Segment:
-    """A run of a compared text: ``same``, ``removed`` or ``inserted``."""
+    """A run of a compared text: ``same``, ``removed`` or ``inserted``, and the kind of noise."""
 
     kind: str
     text: str
+    noise: str = ""
 
 
 def segments(
@@ -219,9 +220,29 @@ def segments(
         start, end = difference.after
         pieces += [
             Segment("same", after[at:start]),
-            Segment("removed", before[slice(*difference.before)]),
-            Segment("inserted", after[start:end]),
+            Segment("removed", before[slice(*difference.before)], difference.noise),
+            Segment("inserted", after[start:end], difference.noise),
         ]
         at = end
     pieces.append(Segment("same", after[at:]))
+    return tuple(piece for piece in pieces if piece.text)
+
+
+def sides(
+    before: str, after: str, found: Sequence[Difference], *, with_noise: bool
+) -> tuple[tuple[Segment, ...], tuple[Segment, ...]]:
+    """Each text letter for letter, with its own part of the differences marked."""
+    marked = [d for d in found if with_noise or not d.noise]
+    return (
+        _side(before, "removed", [(d.before, d.noise) for d in marked]),
+        _side(after, "inserted", [(d.after, d.noise) for d in marked]),
+    )
+
+
+def _side(text: str, kind: str, marks: Iterable[tuple[Span, str]]) -> tuple[Segment, ...]:
+    pieces, at = [], 0
+    for (start, end), noise in marks:
+        pieces += [Segment("same", text[at:start]), Segment(kind, text[start:end], noise)]
+        at = end
+    pieces.append(Segment("same", text[at:]))
     return tuple(piece for piece in pieces if piece.text)

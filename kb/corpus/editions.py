@@ -11,7 +11,7 @@ from kb.language.noise import substance
 from kb.model import Clause, EditionKey, Headnote, Records
 
 # What is read of an imported edition; the rest of its folder says where it came from.
-EDITION_FILES = ("act.toml", "restorations.toml", "source.txt")
+EDITION_FILES = ("act.toml", "records.json", "restorations.toml", "source.txt")
 # The language of the text that is searched and quoted, where the act is held in it.
 _MAIN = "kk"
 

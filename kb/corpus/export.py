@@ -74,6 +74,7 @@ def _act(act: Act) -> dict[str, Any]:
         "number": act.number,
         "adopted": _day(act.adopted),
         "in_force": _day(act.in_force),
+        "in_force_assumed": act.in_force_assumed,
         "edition": _day(act.edition),
         "lang": act.lang,
         "title": act.title,

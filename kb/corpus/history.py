@@ -8,7 +8,7 @@ from datetime import date
 from enum import Enum
 
 from kb.address import ClauseAddress
-from kb.model import Act, Amendment
+from kb.model import Act, Amendment, Edition, EditionKey
 
 # Actions after which the whole wording is another one, so that the parts under it are too.
 _WHOLE = {"restated", "excluded", "repealed"}
@@ -148,6 +148,29 @@ def change_key(amendment: Amendment) -> tuple[str, tuple[str, ...], str, date | 
     """What tells one recorded change from another, whichever edition's note records it."""
     by = amendment.by
     return amendment.target.component, amendment.target.path, by.number, by.date
+
+
+@dataclass(frozen=True)
+class Noted:
+    """A recorded change, and the text whose note is taken for it."""
+
+    amendment: Amendment
+    text: EditionKey
+
+
+def noted(editions: Iterable[Edition]) -> tuple[Noted, ...]:
+    """Every change that the notes of an act's texts record, each once.
+
+    The first of the texts that records a change is taken for it, so they are given with the one
+    to be believed first in front; a change that a newer text no longer notes is kept.
+    """
+    found: dict[tuple[str, tuple[str, ...], str, date | None], list[Noted]] = {}
+    for edition in editions:
+        own: dict[tuple[str, tuple[str, ...], str, date | None], list[Noted]] = {}
+        for amendment in edition.amendments:
+            own.setdefault(change_key(amendment), []).append(Noted(amendment, edition.key))
+        found |= {key: notes for key, notes in own.items() if key not in found}
+    return tuple(note for notes in found.values() for note in notes)
 
 
 def _parts(

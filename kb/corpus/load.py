@@ -26,6 +26,7 @@ from kb.corpus.parse import parse
 from kb.corpus.read import read_text, read_toml, split_lines, verify_checksum
 from kb.corpus.repeals import read_repeals
 from kb.corpus.restore import load_restorations, restore_lines
+from kb.corpus.stored import RECORDS_FILE, load_stored
 from kb.errors import CorpusError, InputError, KbError
 from kb.model import Act, Amendment, Chapter, Clause, Edition, Records, Reference, Restoration
 
@@ -139,6 +140,8 @@ def load_edition(folder: Path) -> Records:
     try:
         meta = _metadata(folder / "act.toml")
         _check_folder(folder, meta)
+        if meta["source"] == RECORDS_FILE:
+            return load_stored(folder, meta)
         return _read_text_of(folder, meta, shipped=False)[0]
     except KbError as error:
         raise CorpusError(
@@ -152,8 +155,8 @@ def _check_folder(folder: Path, meta: dict[str, Any]) -> None:
     named = (folder.parents[1].name, folder.name)
     if named != (meta["id"], f"{meta['edition']}.{meta['lang']}") or meta["lang"] not in LANGUAGES:
         raise CorpusError(f"act.toml is about {meta['id']} {meta['edition']}.{meta['lang']}")
-    if meta["source"] != "source.txt":
-        raise CorpusError("the text of an imported edition is source.txt")
+    if meta["source"] not in {"source.txt", RECORDS_FILE}:
+        raise CorpusError(f"the text of an imported edition is source.txt or {RECORDS_FILE}")
 
 
 def _read_text_of(
@@ -209,6 +212,7 @@ def records_of(structure: Structure, meta: dict[str, Any]) -> Records:
         structure.components,
         tuple(_chapter_inside(c, act_id) for c in structure.chapters),
         structure.lines,
+        bool(meta.get("in_force_assumed")),
     )
     clauses = tuple(_clause_inside(c, act_id) for c in structure.clauses)
     known = {clause.address.short for clause in clauses}

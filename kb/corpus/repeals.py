@@ -64,5 +64,5 @@ def _repeal(clause: Clause, by: ActReference, act: Act) -> Repeal | None:
         provision["provision"] if provision else "",
         publication["publication"].strip() if publication else "",
         by,
-        act.in_force,
+        None if act.in_force_assumed else act.in_force,
     )

@@ -30,7 +30,13 @@ def add_facts(above: Any, records: Records, texts: Sequence[Text]) -> None:
 
 
 def _act(facts: Any, act: Act) -> None:
-    add_fact(facts, "source", file=act.source_file, sha256=act.source_sha256)
+    add_fact(
+        facts,
+        "source",
+        file=act.source_file,
+        sha256=act.source_sha256,
+        in_force_assumed="true" if act.in_force_assumed else None,
+    )
     for lang, short in act.short.items():
         add_fact(facts, "short", short, lang=lang)
 

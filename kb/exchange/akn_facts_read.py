@@ -34,6 +34,11 @@ class Facts:
             raise InputError("the document does not name the source of its text")
         return _need(found, "file"), _need(found, "sha256")
 
+    def in_force_assumed(self) -> bool:
+        """Whether no text gives the day since when the act is in force."""
+        found = self.records.find("k:source", _NS)
+        return found is not None and found.get("in-force-assumed") == "true"
+
     def short(self) -> dict[str, str]:
         """The act's short name by language."""
         return {_need(element, "lang"): element.text or "" for element in self._all("short")}

@@ -70,7 +70,10 @@ class _Reader:
         meta = main.find("a:meta", _NS)
         proprietary = main.find("a:meta/a:proprietary/k:records", _NS)
         if meta is None or proprietary is None:
-            raise InputError("the document has none of Adep's facts; only its own export is read")
+            raise InputError(
+                "the document is of another publisher: it has none of Adep's facts on source lines "
+                "and amendments; import the act's HTML, DOCX, PDF or plain text"
+            )
         self.meta = meta
         self.code = self._value("FRBRWork/a:FRBRalias[@name='code']", "value")
         self.facts = Facts(proprietary, self.code)
@@ -116,6 +119,7 @@ class _Reader:
             components=tuple(text.component for text in texts),
             chapters=tuple(chapter for text in texts for chapter in text.closed_chapters()),
             lines=self.facts.lines(),
+            in_force_assumed=self.facts.in_force_assumed(),
         )
 
     def _value(self, path: str, attribute: str) -> str:

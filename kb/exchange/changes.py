@@ -13,17 +13,23 @@ from pathlib import Path
 from typing import Any
 
 from kb.corpus.export import amendment_json
+from kb.corpus.history import Noted, noted
 from kb.errors import CorpusError
-from kb.model import ActReference, Amendment, Records
+from kb.model import Act, ActReference, Amendment, Edition, Records
 
 
 @dataclass(frozen=True)
 class Change:
-    """What one act did to another: all its recorded amendments together."""
+    """What one act did to another: all its recorded amendments together, each with its note."""
 
     act: str
     by: ActReference
-    amendments: tuple[Amendment, ...]
+    notes: tuple[Noted, ...]
+
+    @property
+    def amendments(self) -> tuple[Amendment, ...]:
+        """What was done, clause by clause."""
+        return tuple(note.amendment for note in self.notes)
 
     @property
     def day(self) -> date:
@@ -66,18 +72,22 @@ def changes_since(
     *,
     act: str | None = None,
     brought_in: Iterable[BroughtIn] = (),
+    notes: Iterable[Noted] | None = None,
 ) -> Changes:
     """Collect the changes signed or commencing on the day or later, and the texts imported since.
 
-    An amendment counts by its signing day, and again by a day of commencement that a note states;
-    of the same change that several editions record, the newest edition's is taken.
+    An amendment counts by its signing day, and again by a day of commencement that a note states.
+    ``notes`` are by default those of every text of ``records``; of the same change that several
+    texts record, the newest edition's is taken.
     """
-    found: dict[tuple[str, ActReference], list[Amendment]] = {}
-    for amendment in _recorded(records):
-        code = amendment.target.act or ""
+    found: dict[tuple[str, str, date | None], list[Noted]] = {}
+    for note in recorded(records) if notes is None else notes:
+        code, by = note.text.act, note.amendment.by
         if act in {None, code}:
-            found.setdefault((code, amendment.by), []).append(amendment)
-    changes = [Change(code, by, tuple(parts)) for (code, by), parts in found.items()]
+            found.setdefault((code, by.number, by.date), []).append(note)
+    changes = [
+        Change(code, parts[0].amendment.by, tuple(parts)) for (code, *_), parts in found.items()
+    ]
     recent = [change for change in changes if change.day >= since]
     texts = [t for t in brought_in if act in {None, t.act} and t.imported.date() >= since]
     return Changes(
@@ -105,15 +115,20 @@ def imported_texts(acts_folder: Path) -> Iterator[BroughtIn]:
         yield BroughtIn(file.parents[2].name, day, lang, aware, str(record.get("file", "")))
 
 
-def _recorded(records: Records) -> Iterator[Amendment]:
-    """Every amendment of any held text, each once: the newest edition says it first."""
-    seen = set()
-    older = [a for e in reversed(records.editions) for a in e.amendments]
-    for amendment in (*records.amendments, *older):
-        key = (amendment.target, amendment.action, amendment.by.number, amendment.by.date)
-        if key not in seen:
-            seen.add(key)
-            yield amendment
+def recorded(records: Records) -> Iterator[Noted]:
+    """Every change that a note of any held text records, each once, act by act.
+
+    The newest text of the main language is believed first, those of another language last.
+    """
+    for act in records.acts:
+        older = [e for e in records.editions if e.key.act == act.id]
+        older.sort(key=lambda e: (e.key.lang == act.lang, e.key.edition), reverse=True)
+        yield from noted([_main(records, act), *older])
+
+
+def _main(records: Records, act: Act) -> Edition:
+    """The notes of the text that is searched and quoted."""
+    return Edition(act, (), tuple(a for a in records.amendments if a.target.act == act.id))
 
 
 def _change_json(change: Change) -> dict[str, Any]:
@@ -126,8 +141,14 @@ def _change_json(change: Change) -> dict[str, Any]:
             "number": by.number,
             "date": by.date.isoformat() if by.date else None,
         },
-        "amendments": [amendment_json(a) for a in change.amendments],
+        "amendments": [_note_json(note) for note in change.notes],
     }
+
+
+def _note_json(note: Noted) -> dict[str, Any]:
+    """An amendment, and the text whose note records it."""
+    text = {"edition": note.text.edition.isoformat(), "lang": note.text.lang}
+    return amendment_json(note.amendment) | text
 
 
 def _edition_json(text: BroughtIn) -> dict[str, Any]:

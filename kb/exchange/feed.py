@@ -12,6 +12,7 @@ from typing import Any
 
 from lxml import etree
 
+from kb.corpus.history import Noted
 from kb.exchange.akn_elements import checked
 from kb.exchange.changes import BroughtIn, Change, Changes
 from kb.exchange.wording import name_act, name_action, said_day, say
@@ -66,7 +67,7 @@ def _change_entry(feed: Any, change: Change, act: Act, base: str, lang: str) -> 
     href = f"{base}/amendments?act={change.act}#amended-{by.id or by.number}"
     _add(entry, "link", rel="alternate", type="text/html", href=href)
     _add(entry, "summary", "\n".join(_said(a, lang) for a in change.amendments))
-    items = "".join(_item(a, act, base, lang) for a in change.amendments)
+    items = "".join(_item(note, act, base, lang) for note in change.notes)
     _add(entry, "content", f"<ul>{items}</ul>", type="html")
 
 
@@ -81,13 +82,14 @@ def _done(amendment: Amendment, lang: str) -> str:
     return f"{action}. {say('commencement', lang, stated=stated)}."
 
 
-def _item(amendment: Amendment, act: Act, base: str, lang: str) -> str:
+def _item(noted: Noted, act: Act, base: str, lang: str) -> str:
     """The same as HTML, with a link to the clause and the words of the note."""
-    target = amendment.target
-    place = target.short if target.path else f"#{target.component}"
+    amendment, target = noted.amendment, noted.amendment.target
+    # The page of an act has its texts under these ids: a hyphen parts the steps of an address.
+    place = target.short if target.path else f"#{target.component.replace('-', '_')}"
     href = escape(f"{base}/act/{act.id}/{place}")
     said = f'<a href="{href}">{escape(target.cite(lang))}</a> — {escape(_done(amendment, lang))}'
-    note = f'<blockquote lang="{escape(act.lang)}">{escape(amendment.note)}</blockquote>'
+    note = f'<blockquote lang="{escape(noted.text.lang)}">{escape(amendment.note)}</blockquote>'
     return f"<li>{said}{note if amendment.note else ''}</li>"
 
 

@@ -53,7 +53,7 @@ def legislation_jsonld(
             "legislationJurisdiction": "KZ",
             "legislationDate": act.adopted.isoformat(),
             "legislationDateVersion": act.edition.isoformat(),
-            "eli:first_date_entry_in_force": act.in_force.isoformat(),
+            **_in_force(act),
             "legislationConsolidates": [_work(act), *changed_by] if changed_by else _work(act),
             "eli:changed_by": changed_by,
             "legislationChanges": repealed,
@@ -145,3 +145,10 @@ def _present(value: dict[str, Any]) -> dict[str, Any]:
 
 def _without_context(value: dict[str, Any]) -> dict[str, Any]:
     return {key: item for key, item in value.items() if key != "@context"}
+
+
+def _in_force(act: Act) -> dict[str, str]:
+    """Since when the act is in force, unless no text says it."""
+    if act.in_force_assumed:
+        return {}
+    return {"eli:first_date_entry_in_force": act.in_force.isoformat()}

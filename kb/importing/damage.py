@@ -29,6 +29,14 @@ _LOST, _MIXED, _SPLIT, _JOINED = (
     "a space is lost between two words",
 )
 _BEFORE_SIGN = "a space stands before the sign"
+# Why words look damaged, each by a short key that a translation is found by.
+REASONS = {
+    "lost": _LOST,
+    "mixed": _MIXED,
+    "split": _SPLIT,
+    "joined": _JOINED,
+    "sign": _BEFORE_SIGN,
+}
 
 
 @dataclass(frozen=True)

@@ -17,14 +17,24 @@ from kb.corpus.read import RawLine, split_lines
 from kb.corpus.restore import restore_lines
 from kb.errors import InputError, ParseError
 from kb.importing.damage import Lexicon, Suspicion, suspicions
-from kb.importing.metadata import Given, Stated, check_is_act, metadata, stated_in
+from kb.importing.metadata import (
+    Given,
+    Stated,
+    assumed_in_force,
+    check_is_act,
+    check_is_asked,
+    metadata,
+    stated_in,
+)
 from kb.importing.pairing import Pairing, counterpart, pair
+from kb.importing.read_akn import is_document, read_akn
 from kb.importing.read_file import source_text
 from kb.importing.source import SourceText
 from kb.language.noise import substance
 from kb.model import Act, Clause, Edition, Records, Restoration
 
 _KAZAKH_LETTERS = set("әғқңөұүһіӘҒҚҢӨҰҮҺІ")
+SOURCE_FILE = "source.txt"
 _NUMBERED = {"article", "paragraph", "subparagraph"}
 
 
@@ -98,6 +108,8 @@ def inspect(request: Request, held: Records, accepted: Sequence[Suspicion] = ())
 
     ``accepted`` are the restorations that a person accepted, of those proposed before.
     """
+    if is_document(request.data):
+        return _inspect_document(request, held)
     source = source_text(request.data)
     raw = split_lines(source.text)
     lang = _language(source, request.lang)
@@ -108,7 +120,7 @@ def inspect(request: Request, held: Records, accepted: Sequence[Suspicion] = ())
     stated = _stated(structure, request, act, lang, source)
     meta, assumed = metadata(request.act, request.edition, lang, stated, act, request.given)
     meta |= {
-        "source": "source.txt",
+        "source": SOURCE_FILE,
         "sha256": hashlib.sha256(source.text.encode("utf-8")).hexdigest(),
     }
     records = replace(records_of(structure, meta), restorations=entries)
@@ -127,6 +139,21 @@ def inspect(request: Request, held: Records, accepted: Sequence[Suspicion] = ())
         _changes(records.clauses, editions, lang),
         _pairing(records.clauses, editions, request, lang),
     )
+
+
+def _inspect_document(request: Request, held: Records) -> Inspection:
+    """Read records that were exported: nothing in them is to be parsed, restored or assumed."""
+    records, source = read_akn(request.data)
+    act = records.acts[0]
+    check_is_asked(act, request.act, request.edition, request.lang, request.given)
+    known = next((a for a in _held_acts(held, act.lang) if a.id == act.id), None)
+    stated = Stated(act.kind, act.title, "", act.number, act.adopted)
+    check_is_act(request.act, stated, known, act.lang, act.id)
+    editions = [e for e in held.editions if e.key.act == act.id]
+    changes = _changes(records.clauses, editions, act.lang)
+    pairing = _pairing(records.clauses, editions, request, act.lang)
+    assumed = (assumed_in_force(act.in_force),) if act.in_force_assumed else ()
+    return Inspection(request, source, records, (), (), (), (), assumed, changes, pairing)
 
 
 def _is_accepted(found: Suspicion, accepted: Sequence[Suspicion]) -> bool:

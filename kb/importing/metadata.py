@@ -112,6 +112,20 @@ def check_is_act(act_id: str, stated: Stated, held: Act | None, lang: str, page_
         )
 
 
+def check_is_asked(act: Act, act_id: str, edition: date, lang: str | None, given: Given) -> None:
+    """Raise ``InputError`` where a document of records is of another text, or says otherwise."""
+    if (act.id, act.edition) != (act_id, edition) or lang not in {None, act.lang}:
+        raise InputError(
+            f"the document is {act.id}, edition {act.edition} ({act.lang}); give it as --act, "
+            "--edition and --lang if that is what you want"
+        )
+    for name in ("number", "adopted", "in_force"):
+        if getattr(given, name) not in {None, getattr(act, name)}:
+            option = name.replace("_", "-")
+            raise InputError(f"the document says {getattr(act, name)} itself; leave out --{option}")
+    _check_days(edition, act.adopted)
+
+
 def _another(act_id: str, why: str) -> InputError:
     return InputError(f"this is not {act_id}: {why}; check the file and --act")
 
@@ -148,11 +162,9 @@ def metadata(
     if not number or not adopted:
         missing = "its number: give --number" if not number else "its day: give --adopted"
         raise InputError(f"the text does not say {missing}")
-    in_force = (held.in_force if held else given.in_force or stated.in_force) or adopted
-    assumed: tuple[str, ...] = ()
-    if not held and not (given.in_force or stated.in_force):
-        assumed = (f"in force since {adopted}, its day of adoption: the text gives no day; "
-                   "say it with --in-force",)  # fmt: skip
+    known = held.in_force if held and not held.in_force_assumed else stated.in_force
+    since = given.in_force or known
+    in_force, is_assumed = since or adopted, since is None
     _check_days(edition, adopted)
     kind = held.kind if held else stated.kind
     meta = {
@@ -163,9 +175,17 @@ def metadata(
         "adopted": adopted,
         "in_force": in_force,
         "edition": edition,
+        "in_force_assumed": is_assumed,
         "short": dict(held.short) if held else short_names(kind, number, adopted, stated, lang),
     }
-    return meta, assumed
+    return meta, (assumed_in_force(in_force),) if is_assumed else ()
+
+
+def assumed_in_force(day: date) -> str:
+    """Say that a day of commencement is only the day of adoption."""
+    return (
+        f"in force since {day}, its day of adoption: the text gives no day; say it with --in-force"
+    )
 
 
 def _check_days(edition: date, adopted: date) -> None:

@@ -29,6 +29,8 @@ _PAGE = (b"<!doctype html", b"<html", b"<body", b"<div", b"<p>", b"<p ")
 def read_bytes(path: Path) -> bytes:
     """The file's bytes; ``InputError`` when it cannot be read, is empty or too large."""
     try:
+        if path.is_dir():
+            raise InputError(f"{path} is a folder; give the file in it")
         if not path.is_file():
             raise InputError(f"there is no file {path}")
         size = path.stat().st_size
@@ -67,8 +69,23 @@ def _read(data: bytes) -> SourceText:
 
         return read_pdf(data)
     start = data[:65536].replace(b"\x00", b"").lower()
+    _check_kind(start.lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t"))
     if any(mark in start for mark in _PAGE):
         from kb.importing.read_html import read_html
 
         return read_html(data)
     return read_plain(data)
+
+
+def _check_kind(start: bytes) -> None:
+    """Refuse what is made for programs and holds an act's words without being its text."""
+    if start.startswith(b"{") and b'"acts"' in start[:200]:
+        raise InputError(
+            "the file is an export in JSON, which is for other programs; a text that is to come "
+            "back is exported with --format akn"
+        )
+    if start.startswith(b"<?xml") and b"<html" not in start:
+        raise InputError(
+            "the file is XML, but neither a page nor Akoma Ntoso; HTML, DOCX, PDF or plain text "
+            "was expected"
+        )

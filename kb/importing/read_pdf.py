@@ -10,16 +10,16 @@ import re
 import time
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 import pypdf
 import pypdf.errors
 
 from kb.corpus.drafting import is_closed, mark_of
 from kb.errors import InputError
-from kb.importing.source import SourceText, checked_lines, tidy
+from kb.importing.pdf_lines import CELLS, COLUMNS, OVER_PAGE, PageReader, PrintedLine
+from kb.importing.source import SourceText, checked_lines, row
 
 _MOST_PAGES = 1000
 _LONGEST_READING_S = 60.0
@@ -28,28 +28,28 @@ _DAMAGE = (pypdf.errors.PyPdfError, ArithmeticError, LookupError, ValueError, Ty
            AttributeError, RuntimeError, AssertionError, OSError, EOFError, zlib.error,
            MemoryError)  # fmt: skip
 _DIGITS = re.compile(r"\d+")
-_PAGE_NUMBER = re.compile(r"^[-–—]?\s*\d{1,4}\s*[-–—]?$")
+_PAGE_NUMBER = re.compile(
+    r"^[-–—]?\s*(?:стр\.?|страница)?\s*\d{1,4}(?:\s*(?:/|из)\s*\d{1,4})?\s*(?:бет)?\s*[-–—]?$",
+    re.IGNORECASE,
+)
 _DRESSED = 2  # lines at the top and at the bottom of a page that may be no text
 _INDENT = 6.0  # points
+_HANGS = 2.0
+_EXCERPT = 40  # characters
 _WIDE_GAP = 1.35  # of the usual distance of lines
 _FITS = 0.8  # of the longest line of a page
 _ONWARD = ("тармақ", "және ", "мен ", "пункт", "и ", "бөлі", "част", ",")
+_DOUBTS = {
+    COLUMNS: "columns without ruled lines, whose words may be mixed; compare them with the PDF",
+    CELLS: "cells of a table whose words could not be parted; compare them with the PDF",
+    OVER_PAGE: "a table goes on over a page, and a row may be parted there; see the PDF",
+}
 _WORD_END = re.compile(r"([^\W\d_]+)-$")
-
-
-@dataclass(frozen=True)
-class _Line:
-    """A printed line: its words, where it stands (points, from the lower left), and its page."""
-
-    text: str
-    x: float
-    y: float
-    page: int
 
 
 def read_pdf(data: bytes) -> SourceText:
     """The lines of the text layer; refused where there is none, or a password."""
-    pages = _pages(data)
+    pages, crowded = _pages(data)
     if not any(pages):
         raise InputError(
             "the PDF has no text layer, only pictures; have the text recognised, or take the HTML "
@@ -57,13 +57,17 @@ def read_pdf(data: bytes) -> SourceText:
         )
     body, heads = _undressed(pages)
     remarks = tuple(f"on {count} pages the line {text!r} was left out" for text, count in heads)
-    lines, hyphens = _join(body)
-    if hyphens:
-        remarks += ("words joined over a line's end: " + ", ".join(dict.fromkeys(hyphens)),)
-    return SourceText(checked_lines(lines), "pdf", (), remarks)
+    joined = _Joined.of(body)
+    for line in body:
+        joined.add(line)
+    remarks += tuple(joined.remarks())
+    if crowded:
+        remarks += (f"pages with too many ruled lines to see their tables: {_ranges(crowded)}",)
+    return SourceText(checked_lines(joined.lines), "pdf", (), remarks)
 
 
-def _pages(data: bytes) -> list[list[_Line]]:
+def _pages(data: bytes) -> tuple[list[list[PrintedLine]], list[int]]:
+    """The lines of each page, and the numbers of those that are too crowded with ruled lines."""
     deadline = time.monotonic() + _LONGEST_READING_S
     try:
         with _quiet():
@@ -72,12 +76,15 @@ def _pages(data: bytes) -> list[list[_Line]]:
                 raise InputError("the PDF is encrypted; save it without a password")
             if len(reader.pages) > _MOST_PAGES:
                 raise InputError(f"the PDF has more than {_MOST_PAGES} pages")
-            pages = []
+            pages: list[list[PrintedLine]] = []
+            crowded = []
             for number, page in enumerate(reader.pages):
                 if time.monotonic() > deadline:
                     raise InputError("the PDF takes too long to read; import the HTML or DOCX")
-                pages.append(_page_lines(page, number))
-            return pages
+                lines, is_crowded = _page_lines(page, number)
+                pages.append(lines)
+                crowded += [number + 1] if is_crowded else []
+            return pages, crowded
     except _DAMAGE as error:
         why = " ".join(str(error).split())[:120] or type(error).__name__
         raise InputError(f"the PDF is damaged: {why}") from None
@@ -95,42 +102,17 @@ def _quiet() -> Iterator[None]:
         logger.setLevel(before)
 
 
-def _page_lines(page: pypdf.PageObject, number: int) -> list[_Line]:
-    pieces: list[tuple[str, float, float]] = []
-
-    def visit(text: str, cm: Sequence[float], tm: Sequence[float], *_: Any) -> None:
-        x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
-        y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
-        pieces.append((text, float(x), float(y)))
-
-    page.extract_text(visitor_text=visit)
-    lines: list[_Line] = []
-    words: list[str] = []
-    place: tuple[float, float] | None = None
-    for text, x, y in [*pieces, ("\n", 0.0, 0.0)]:
-        for at, part in enumerate(text.split("\n")):
-            if at:
-                _close(lines, words, place, number)
-                words, place = [], None
-            if part.strip() and place is None:
-                place = (x, y)
-            words.append(part)
-    return lines
-
-
-def _close(
-    lines: list[_Line], words: list[str], place: tuple[float, float] | None, page: int
-) -> None:
-    # A hyphen that is only there for the line's end is kept until lines are joined.
-    text = tidy("".join(words).rstrip().replace("\u00ad", "-"))
-    if text and place:
-        lines.append(_Line(text, *place, page))
+def _page_lines(page: pypdf.PageObject, number: int) -> tuple[list[PrintedLine], bool]:
+    """The lines of a page, and whether it has too many ruled lines to look for tables."""
+    reader = PageReader(number)
+    page.extract_text(visitor_text=reader.on_text, visitor_operand_before=reader.on_operator)
+    return reader.lines(), reader.is_crowded
 
 
 # -- page dressing ---------------------------------------------------------------------------
 
 
-def _undressed(pages: list[list[_Line]]) -> tuple[list[_Line], list[tuple[str, int]]]:
+def _undressed(pages: list[list[PrintedLine]]) -> tuple[list[PrintedLine], list[tuple[str, int]]]:
     """Leave out page numbers, and the lines that stand at the edge of most pages."""
     edges = Counter(key for page in pages for key in {_key(line) for line in _edges(page)})
     heads = {
@@ -138,7 +120,7 @@ def _undressed(pages: list[list[_Line]]) -> tuple[list[_Line], list[tuple[str, i
         for key, count in edges.items()
         if count >= 2 and count > len([p for p in pages if p]) * 0.6
     }
-    kept: list[_Line] = []
+    kept: list[PrintedLine] = []
     dropped: Counter[str] = Counter()
     for page in pages:
         outside = {id(line) for line in _edges(page)}
@@ -152,43 +134,111 @@ def _undressed(pages: list[list[_Line]]) -> tuple[list[_Line], list[tuple[str, i
     return kept, sorted(dropped.items())
 
 
-def _edges(page: list[_Line]) -> list[_Line]:
-    return [*page[:_DRESSED], *page[max(_DRESSED, len(page) - _DRESSED) :]]
+def _edges(page: list[PrintedLine]) -> list[PrintedLine]:
+    """The lines that stand highest and lowest on a page, whenever it writes them."""
+    ordered = sorted((line for line in page if not line.cells), key=lambda line: -line.y)
+    return [*ordered[:_DRESSED], *ordered[max(_DRESSED, len(ordered) - _DRESSED) :]]
 
 
-def _key(line: _Line) -> str:
+def _key(line: PrintedLine) -> str:
     return _DIGITS.sub("#", line.text)
 
 
 # -- printed lines to lines of the text ------------------------------------------------------
 
 
-def _join(lines: list[_Line]) -> tuple[list[str], list[str]]:
-    """Join what the width of the page broke; beside it the words that hyphens parted."""
-    pages: dict[int, list[_Line]] = {}
-    for line in lines:
-        pages.setdefault(line.page, []).append(line)
-    leading = _leading(pages.values())
-    layouts = {number: _Layout.of(page, leading) for number, page in pages.items()}
-    known = Counter(w for ln in lines for w in re.findall(r"[\w-]+", ln.text.lower()))
-    joined: list[str] = []
-    hyphens: list[str] = []
-    above: _Line | None = None
-    for line in lines:
-        if above is None or _begins(line, above, joined[-1], layouts):
-            joined.append(line.text)
+@dataclass
+class _Joined:
+    """The lines of the text so far, and what is to be said of them, by their numbers from 1."""
+
+    layouts: dict[int, _Layout]
+    known: Counter[str]
+    lines: list[str] = field(default_factory=list)
+    hyphens: list[str] = field(default_factory=list)
+    doubts: dict[str, list[int]] = field(default_factory=dict)
+    heads: int = 0
+    _above: PrintedLine | None = None
+    _hang: float = 0.0
+    _head: tuple[tuple[str, ...], ...] = ()
+
+    @classmethod
+    def of(cls, printed: list[PrintedLine]) -> _Joined:
+        """Look over the printed lines before the first is added."""
+        pages: dict[int, list[PrintedLine]] = {}
+        for line in printed:
+            pages.setdefault(line.page, []).append(line)
+        leading = _leading(pages.values())
+        layouts = {number: _Layout.of(page, leading) for number, page in pages.items()}
+        words = (w for ln in printed for w in re.findall(r"[\w-]+", ln.text.lower()))
+        return cls(layouts, Counter(words))
+
+    def add(self, line: PrintedLine) -> None:
+        """Add a printed line: to the line before it, if the width of the page alone parted them."""
+        above, self._above = self._above, line
+        if line.cells:
+            self._add_row(line, above)
+        elif above is None or line.doubt or above.doubt or self._begins(line, above):
+            self.lines.append(line.text)
+            self._hang = line.hang
         else:
-            joined[-1] = _joined(joined[-1], line.text, known, hyphens)
-        above = line
-    return joined, hyphens
+            self.lines[-1] = _joined(self.lines[-1], line.text, self.known, self.hyphens)
+        if line.doubt:
+            self._doubt(line.doubt)
+
+    def _begins(self, line: PrintedLine, above: PrintedLine) -> bool:
+        return bool(above.cells) or (_begins(line, above, self.lines[-1], self.layouts, self._hang))
+
+    def _add_row(self, line: PrintedLine, above: PrintedLine | None) -> None:
+        follows = above is not None and bool(above.cells) and above.columns == line.columns
+        goes_on = follows and above is not None and above.page != line.page
+        if goes_on and line.cells == self._head:
+            self.heads += 1
+            self._above = above
+            return
+        if not follows:
+            self._head = line.cells
+        self.lines.append(row(map(self._cell, line.cells)))
+        if goes_on:
+            self._doubt(OVER_PAGE)
+
+    def _cell(self, printed: tuple[str, ...]) -> str:
+        text = printed[0]
+        for onward in printed[1:]:
+            text = _joined(text, onward, self.known, self.hyphens)
+        return text
+
+    def _doubt(self, why: str) -> None:
+        self.doubts.setdefault(why, []).append(len(self.lines))
+
+    def remarks(self) -> Iterator[str]:
+        """What a person is to look at."""
+        if self.hyphens:
+            yield "words joined over a line's end: " + ", ".join(dict.fromkeys(self.hyphens))
+        if self.heads:
+            yield f"the head of a table was repeated on {self.heads} pages, and left out there"
+        for why, numbers in self.doubts.items():
+            first = self.lines[numbers[0] - 1].replace("\t", " ")
+            begins = first if len(first) <= _EXCERPT else first[:_EXCERPT].rstrip() + "…"
+            yield f"{_DOUBTS[why]}: lines {_ranges(numbers)}, the first of them {begins!r}"
 
 
-def _leading(pages: Iterable[list[_Line]]) -> float:
+def _ranges(numbers: Iterable[int]) -> str:
+    """Numbers in rising order, runs of them as ranges: ``3–5, 9``."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number <= runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return ", ".join(str(one) if one == last else f"{one}–{last}" for one, last in runs)
+
+
+def _leading(pages: Iterable[list[PrintedLine]]) -> float:
     """The distance of lines inside a paragraph: a fifth of all distances are no greater."""
     gaps = sorted(
         above.y - below.y
         for page in pages
-        for above, below in itertools.pairwise(page)
+        for above, below in itertools.pairwise(line for line in page if not line.cells)
         if above.y > below.y
     )
     return gaps[len(gaps) // 5] if gaps else 0.0
@@ -206,17 +256,23 @@ class _Layout:
     longest: int
 
     @classmethod
-    def of(cls, lines: list[_Line], leading: float) -> _Layout:
+    def of(cls, lines: list[PrintedLine], leading: float) -> _Layout:
+        lines = [line for line in lines if not line.cells] or lines
         edges = Counter(round(line.x) for line in lines)
         most = max(edges.values())
         left = min(x for x, count in edges.items() if count * 4 >= most)
         return cls(float(left), leading, max(len(line.text) for line in lines))
 
 
-def _begins(line: _Line, above: _Line, text: str, layouts: dict[int, _Layout]) -> bool:
-    """Whether a printed line begins a line of the text, by its place and by its mark."""
+def _begins(
+    line: PrintedLine, above: PrintedLine, text: str, layouts: dict[int, _Layout], hang: float
+) -> bool:
+    """Whether a printed line begins a line of the text, by its place and by its mark.
+
+    ``hang`` is where the lines of an item of a list hang below its first words.
+    """
     layout, mark = layouts[line.page], mark_of(line.text)
-    if line.x > layout.left + _INDENT:
+    if line.x > layout.left + _INDENT and abs(line.x - hang) > _HANGS:
         return True
     if line.page == above.page and above.y - line.y > _WIDE_GAP * layout.leading > 0:
         return True

@@ -94,7 +94,7 @@ def report_lines(inspection: Inspection) -> Iterator[str]:
     if inspection.restorations:
         yield f"restored: {len(inspection.restorations)}"
     yield from _listed("assumed", list(inspection.assumed))
-    yield from _listed("left out", list(source.remarks))
+    yield from _listed("left out, or to be looked at", list(source.remarks))
 
 
 def _changes(inspection: Inspection) -> Iterator[str]:

@@ -16,6 +16,7 @@ from typing import Any
 
 import filelock
 
+from kb.durable import readable_errors, sync_folder, write_synced
 from kb.errors import InputError, StoreError
 
 _TEMPORARY = ".import-"
@@ -36,14 +37,14 @@ def write_edition(folder: Path, files: Mapping[str, bytes], *, replacing: bool =
     still, or else the whole of the new edition is.
     """
     acts = folder.parents[2]
-    with _readable_errors(acts), _locked(acts):
+    with readable_errors(acts), _locked(acts):
         _clear_leftovers(acts)
         prepared = acts / f"{_TEMPORARY}{uuid.uuid4().hex[:8]}"
         try:
             prepared.mkdir()
             for name, data in files.items():
-                _write_synced(prepared / name, data)
-            _sync_folder(prepared)
+                write_synced(prepared / name, data)
+            sync_folder(prepared)
             folder.parent.mkdir(parents=True, exist_ok=True)
             if folder.exists():
                 if not replacing:
@@ -53,9 +54,22 @@ def write_edition(folder: Path, files: Mapping[str, bytes], *, replacing: bool =
                 _exchange(prepared, folder)
             else:
                 prepared.rename(folder)
-            _sync_folder(folder.parent)
+            sync_folder(folder.parent)
         finally:
             shutil.rmtree(prepared, ignore_errors=True)
+
+
+def remove_folder(acts: Path, folder: Path) -> None:
+    """Take an edition's folder away: out of sight in one rename, then from the disk."""
+    with readable_errors(acts), _locked(acts):
+        _clear_leftovers(acts)
+        aside = acts / f"{_TEMPORARY}{uuid.uuid4().hex[:8]}"
+        folder.rename(aside)
+        sync_folder(folder.parent)
+        for emptied in (folder.parent, folder.parent.parent):
+            with contextlib.suppress(OSError):  # another edition is in it
+                emptied.rmdir()
+        shutil.rmtree(aside, ignore_errors=True)
 
 
 @contextlib.contextmanager
@@ -66,16 +80,6 @@ def _locked(acts: Path) -> Iterator[None]:
             yield
     except filelock.Timeout:
         raise StoreError(f"another import holds {acts}; wait for it to end") from None
-
-
-@contextlib.contextmanager
-def _readable_errors(acts: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        if isinstance(error, filelock.Timeout):
-            raise
-        raise StoreError(f"cannot write to {acts}: {error.strerror or error}") from error
 
 
 def _clear_leftovers(acts: Path) -> None:
@@ -99,23 +103,6 @@ def _exchange(prepared: Path, folder: Path) -> None:
     folder.rename(aside)
     prepared.rename(folder)
     shutil.rmtree(aside, ignore_errors=True)
-
-
-def _write_synced(path: Path, data: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name != "posix":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 # -- TOML ------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ import hashlib
 import json
 import os
 import shutil
+import time
 import uuid
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -20,6 +21,7 @@ from pathlib import Path
 import filelock
 import msgspec
 
+from kb.durable import readable_errors, sync_folder, sync_tree, write_synced
 from kb.errors import IndexDamagedError, IndexMissingError, IndexSchemaError, StoreError
 
 SCHEMA_VERSION = 2
@@ -47,11 +49,11 @@ class Manifest:
 @contextlib.contextmanager
 def building(root: Path) -> Iterator[Path]:
     """Yield an empty folder to build in, under a lock; it is removed unless it was published."""
-    with _readable_errors(root):
+    with readable_errors(root):
         root.mkdir(parents=True, exist_ok=True)
         lock = filelock.FileLock(root / "lock", timeout=_LOCK_WAIT_S)
     try:
-        with _readable_errors(root), lock:
+        with readable_errors(root), lock:
             _clear_leftovers(root)
             folder = root / f"{_TEMPORARY}{uuid.uuid4().hex[:8]}"
             folder.mkdir()
@@ -65,11 +67,11 @@ def building(root: Path) -> Iterator[Path]:
 
 def publish(root: Path, folder: Path, manifest: Manifest) -> Path:
     """Seal the built folder with its manifest and make it the current one."""
-    with _readable_errors(root):
+    with readable_errors(root):
         (folder / _MANIFEST).write_text(
             json.dumps(asdict(manifest), ensure_ascii=False, indent=1), encoding="utf-8"
         )
-        _sync_tree(folder)
+        sync_tree(folder)
         name = manifest.built.replace(":", "").replace("-", "")
         final = root / f"{name}-{uuid.uuid4().hex[:6]}"
         folder.rename(final)
@@ -126,6 +128,19 @@ def _read_manifest(path: Path, seal: str) -> Manifest:
         raise _damaged(path) from None
 
 
+def current_name(root: Path) -> str:
+    """The name of the folder in use, nothing of it checked; empty where there is none."""
+    return _pointer(root)[0]
+
+
+def current_age_s(root: Path) -> float:
+    """How long ago the folder in use became that, in seconds; 0 where there is none."""
+    try:
+        return max(0.0, time.time() - (root / _POINTER).stat().st_mtime)
+    except OSError:
+        return 0.0
+
+
 def _pointer(root: Path) -> tuple[str, str]:
     """The name of the current folder and the sha256 of its manifest; empty where unknown."""
     try:
@@ -147,13 +162,10 @@ def _is_folder(path: Path) -> bool:
 def point(root: Path, folder: Path) -> None:
     """Make ``folder``, which lies in ``root`` and has its manifest, the current one."""
     temporary = root / f"{_POINTER}.{uuid.uuid4().hex[:8]}"
-    with temporary.open("w", encoding="utf-8") as file:
-        file.write(f"{folder.name}\n{_sha256(folder / _MANIFEST)}\n")
-        file.flush()
-        os.fsync(file.fileno())
-    _sync_folder(root)
+    write_synced(temporary, f"{folder.name}\n{_sha256(folder / _MANIFEST)}\n".encode())
+    sync_folder(root)
     os.replace(temporary, root / _POINTER)
-    _sync_folder(root)
+    sync_folder(root)
 
 
 def _clear_leftovers(root: Path) -> None:
@@ -177,32 +189,3 @@ def _sha256(path: Path) -> str:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return ""
-
-
-def _sync_tree(folder: Path) -> None:
-    for path in [folder, *folder.rglob("*")]:
-        if path.is_dir():
-            _sync_folder(path)
-            continue
-        with path.open("rb+") as file:  # Windows syncs only what is open for writing
-            os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name != "posix":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-@contextlib.contextmanager
-def _readable_errors(root: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        if isinstance(error, filelock.Timeout):
-            raise
-        raise StoreError(f"cannot write to {root}: {error.strerror or error}") from error

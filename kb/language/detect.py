@@ -17,6 +17,11 @@ _SURE = 0.97
 _LATIN_KAZAKH = 0.5
 
 
+# What names something in any language: a number, an address, the code of an act.
+_NAMING = re.compile(r"\S*[\d/@]\S*")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+
+
 @dataclass(frozen=True)
 class Detected:
     """The language of a text, and the text as it is to be searched: Latin Kazakh in Cyrillic."""
@@ -28,7 +33,7 @@ class Detected:
 
 def detect(text: str) -> Detected:
     """Return the language; a text without letters counts as Kazakh, the law's own language."""
-    if _KAZAKH_LETTER.search(text):
+    if is_kazakh(text):
         return Detected("kk", text)
     cyrillic, latin = len(_CYRILLIC.findall(text)), len(_LATIN.findall(text))
     if cyrillic and cyrillic >= latin / 2:
@@ -38,6 +43,16 @@ def detect(text: str) -> Detected:
     if looks_kazakh_latin(text) >= _LATIN_KAZAKH:
         return Detected("kk", from_latin(text.lower()), from_latin=True)
     return Detected("en", text)
+
+
+def language_words(text: str) -> list[str]:
+    """The words that a text is in a language by; codes, addresses and numbers are in none."""
+    return _WORD.findall(_NAMING.sub(" ", text))
+
+
+def is_kazakh(text: str) -> bool:
+    """Whether the text has a letter that of the three languages Kazakh alone has."""
+    return _KAZAKH_LETTER.search(text) is not None
 
 
 def _cyrillic_language(text: str) -> str:

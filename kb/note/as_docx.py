@@ -71,11 +71,13 @@ class _Writer:
         document = self._document
         self._notes.add(self._add(block.heading, "Heading 2"), block.footnote)
         for line in block.law:
-            self._add_line(line, "Law", TAGS[document.law_lang])
+            self._add_line(line, "Law", TAGS[block.law_lang])
         if block.translation:
-            self._add(document.translation_label, "Label")
+            # The official text is the law's own too, in another language.
+            label, style = ("Law label", "Law") if block.is_official else ("Label", "Translation")
+            self._add(block.translation_label, label)
             for line in block.translation:
-                self._add_line(line, "Translation", TAGS[document.lang])
+                self._add_line(line, style, TAGS[document.lang])
         if block.remarks:
             self._add(document.remarks_label, "Label")
             for remark in block.remarks:

@@ -33,8 +33,8 @@ def _blocks(document: Document) -> Iterator[str]:
             yield f"## {plain(block.heading)}[^{block.footnote.number}]"
             yield _block_quote(block.law)
             if block.translation:
-                yield f"*{plain(document.translation_label)}:*"
-                yield "\n>\n".join(f"> *{plain(line)}*" for line in _printed(block.translation))
+                yield f"*{plain(block.translation_label)}:*"
+                yield _block_quote(block.translation, "" if block.is_official else "*")
             if block.remarks:
                 yield f"*{plain(document.remarks_label)}:*"
                 yield "\n".join(f"- {plain(remark)}" for remark in block.remarks)
@@ -45,8 +45,8 @@ def _blocks(document: Document) -> Iterator[str]:
     yield from (f"[^{note.number}]: {plain(note.text)}" for note in document.footnotes)
 
 
-def _block_quote(lines: tuple[Line, ...]) -> str:
-    return "\n>\n".join(f"> {plain(line)}" for line in _printed(lines))
+def _block_quote(lines: tuple[Line, ...], around: str = "") -> str:
+    return "\n>\n".join(f"> {around}{plain(line)}{around}" for line in _printed(lines))
 
 
 def _printed(lines: tuple[Line, ...]) -> Iterator[str]:

@@ -19,6 +19,7 @@ _HEADING = Style(_BOLD, 11, 15.5, tag="H2", before=16, keep=True)
 _WORDS = Style(_REGULAR, 11, 16, before=7)
 _LAW = Style(_REGULAR, 11, 16, tag="BlockQuote", before=4, indent=18, bar="solid")
 _LABEL = Style(_BOLD, 9, 13, before=8, indent=18, bar="dotted", grey=0.3, keep=True)
+_LAW_LABEL = replace(_LABEL, bar="solid")
 _TRANSLATION = Style(_ITALIC, 10, 14.5, before=3, indent=18, bar="dotted", grey=0.2)
 _REMARK = Style(_REGULAR, 9, 13, before=2, indent=18, bar="dotted", grey=0.2)
 _CLOSING = Style(_ITALIC, 9, 13, before=22, grey=0.3)
@@ -67,16 +68,17 @@ def _paragraphs(document: Document) -> Iterator[Paragraph]:
 
 
 def _quote(block: Quoted, document: Document) -> Iterator[Paragraph]:
-    lang, law_lang = TAGS[document.lang], TAGS[document.law_lang]
+    lang, law_lang = TAGS[document.lang], TAGS[block.law_lang]
     note = block.footnote
     foot = Paragraph(note.text, _NOTE, lang, str(note.number))
     yield Paragraph(block.heading, _HEADING, lang, str(note.number), (foot,))
     for line in block.law:
         yield _line(line, _LAW, lang if line.omission else law_lang)
     if block.translation:
-        yield Paragraph(document.translation_label, _LABEL, lang)
+        label, style = (_LAW_LABEL, _LAW) if block.is_official else (_LABEL, _TRANSLATION)
+        yield Paragraph(block.translation_label, label, lang)
         for line in block.translation:
-            yield _line(line, _TRANSLATION, lang)
+            yield _line(line, style, lang)
     if block.remarks:
         yield Paragraph(document.remarks_label, _LABEL, lang)
         yield from (Paragraph(remark, _REMARK, lang) for remark in block.remarks)

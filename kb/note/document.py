@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from kb.address import ClauseAddress
 from kb.answer.phrases import say
 from kb.answer.quote import Citation, Library
 from kb.errors import NoteError
+from kb.note.beside import Beside, beside
 from kb.note.check import Checked, Status, check
+from kb.note.later import Later
 from kb.note.note import Note, OwnWords, Quote
-from kb.note.passage import Line, passage, translated
+from kb.note.passage import Line, full_address, passage
 from kb.note.wording import day_in_words, words
 
 # Stands for the items of a list that a quote leaves out; it is ours, not the law's.
@@ -39,14 +40,20 @@ class Footnote:
 
 @dataclass(frozen=True)
 class Quoted:
-    """A quote: the citation above it, the law's lines, and what is ours under them.
+    """A quote: the citation above it, the law's lines, and what stands under them.
 
-    ``remarks`` are the editor's notes on words that are probably wrong.
+    The heading names the edition where it is an older one. ``law_lang`` is the language of the
+    law's lines; ``translation`` is that of the document, under a label that says whose it is:
+    with ``is_official`` the law's own, else ours. ``remarks`` are the editor's notes on words that
+    are probably wrong.
     """
 
     heading: str
     law: tuple[Line, ...]
+    law_lang: str
     translation: tuple[Line, ...]
+    translation_label: str
+    is_official: bool
     remarks: tuple[str, ...]
     footnote: Footnote
 
@@ -55,16 +62,13 @@ class Quoted:
 class Document:
     """What every format prints.
 
-    ``lang`` is the language of all but the law's lines, which are ``law_lang``; ``made`` is the day
-    of the export.
+    ``lang`` is the language of all but the law's lines; ``made`` is the day of the export.
     """
 
     title: str
     lang: str
-    law_lang: str
     made: date
     blocks: tuple[Words | Quoted, ...]
-    translation_label: str
     remarks_label: str
     closing: str
 
@@ -88,20 +92,25 @@ def compose(note: Note, library: Library, made: date) -> Document:
     blocks = tuple(_blocks(note, library, made))
     if not blocks:
         raise NoteError("empty", "the note is empty; add a clause or your own words")
-    quotes = [block for block in blocks if isinstance(block, Quoted)]
-    closing = words("closing", note.language) if quotes else ""
-    if any(block.translation for block in quotes):
-        closing += " " + words("closing_translations", note.language)
     return Document(
         note.title or words("title", note.language),
         note.language,
-        "kk",
         made,
         blocks,
-        say("translation", note.language),
         say("editor_note", note.language),
-        closing,
+        _closing([block for block in blocks if isinstance(block, Quoted)], note.language),
     )
+
+
+def _closing(quotes: list[Quoted], lang: str) -> str:
+    """What the document says of its quotes at its end."""
+    if not quotes:
+        return ""
+    in_kazakh = all(block.law_lang == "kk" for block in quotes)
+    closing = words("closing" if in_kazakh else "closing_any", lang)
+    if any(block.translation and not block.is_official for block in quotes):
+        closing += " " + words("closing_translations", lang)
+    return closing
 
 
 def _blocks(note: Note, library: Library, made: date) -> Iterator[Words | Quoted]:
@@ -114,7 +123,7 @@ def _blocks(note: Note, library: Library, made: date) -> Iterator[Words | Quoted
                 yield Words(lines)
         else:
             number += 1
-            yield _quoted(item, _verified(checked, number), library, note.language, made, number)
+            yield _quoted(checked, _verified(checked, number), library, note.language, made, number)
 
 
 def _verified(checked: Checked, number: int) -> Citation:
@@ -127,32 +136,68 @@ def _verified(checked: Checked, number: int) -> Citation:
 
 
 def _quoted(
-    quote: Quote, citation: Citation, library: Library, lang: str, made: date, number: int
+    checked: Checked, citation: Citation, library: Library, lang: str, made: date, number: int
 ) -> Quoted:
-    clause = citation.clause
+    quote, clause = checked.item, citation.clause
+    assert isinstance(quote, Quote)
     law = passage(library, clause, quote.opening)
-    beside = quote.translation and lang != citation.act.lang
-    label = citation.full_label(lang)
+    is_beside = quote.translation and lang != citation.act.lang
+    other = beside(library, clause, lang, quote.opening) if is_beside else Beside()
+    return Quoted(
+        _heading(citation, lang),
+        law,
+        citation.act.lang,
+        other.lines,
+        _label(other, lang) if other.lines else "",
+        other.official is not None,
+        tuple(_remarks(library, law, lang)) if quote.remarks else (),
+        Footnote(number, _footnote(checked, citation, library, lang, made)),
+    )
+
+
+def _heading(citation: Citation, lang: str) -> str:
+    heading = _opening(citation.label(lang))
+    if citation.clause.address.edition is None:
+        return heading
+    day = day_in_words(citation.act.edition, lang)
+    return words("heading_edition", lang, heading=heading, edition=day)
+
+
+def _label(other: Beside, lang: str) -> str:
+    """Whose words stand beside the law's, and of which edition."""
+    if other.official is None:
+        return say("translation", lang)
+    return words("official", lang, edition=day_in_words(other.official, lang))
+
+
+def _footnote(checked: Checked, citation: Citation, library: Library, lang: str, made: date) -> str:
+    """The citation in full, and what a reader must know of it besides."""
     text = words(
         "footnote",
         lang,
-        label=label[:1].upper() + label[1:],
+        label=_opening(citation.full_label(lang)),
         edition=day_in_words(citation.act.edition, lang),
-        address=ClauseAddress(
-            clause.address.component, clause.address.path, clause.address.act, citation.act.edition
-        ),
+        address=full_address(library, citation.clause),
         made=day_in_words(made, lang),
     )
-    if clause.status != "in-force":
-        text += " " + words(f"status_{clause.status}", lang)
-    heading = citation.label(lang)
-    return Quoted(
-        heading[:1].upper() + heading[1:],
-        law,
-        translated(library, clause, lang, quote.opening) if beside else (),
-        tuple(_remarks(library, law, lang)) if quote.remarks else (),
-        Footnote(number, text),
-    )
+    if citation.clause.status != "in-force":
+        text += " " + words(f"status_{citation.clause.status}", lang)
+    return f"{text} {_later(checked.later, lang)}" if checked.later else text
+
+
+def _later(later: Later, lang: str) -> str:
+    """What a later edition has in place of the words quoted."""
+    since = day_in_words(later.since, lang)
+    if later.citation is None:
+        return words("footnote_ended", lang, edition=since)
+    if not later.renumbered:
+        return words("footnote_later", lang, edition=since)
+    newest = day_in_words(later.citation.act.edition, lang)
+    return words("footnote_renumbered", lang, newest=newest, label=later.citation.label(lang))
+
+
+def _opening(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _remarks(library: Library, law: tuple[Line, ...], lang: str) -> Iterator[str]:

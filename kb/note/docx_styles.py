@@ -16,7 +16,13 @@ _FONT = "Times New Roman"
 _BLACK, _GREY = RGBColor(0, 0, 0), RGBColor(0x44, 0x44, 0x44)
 # In points.
 QUOTE_INDENT, DEPTH_INDENT, BAR_SPACE = 18, 18, 8
-BARS = {"Law": "single", "Translation": "dotted", "Remark": "dotted", "Label": "dotted"}
+BARS = {
+    "Law": "single",
+    "Law label": "single",
+    "Translation": "dotted",
+    "Remark": "dotted",
+    "Label": "dotted",
+}
 _SLOTS = ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia")
 _THEME = ("w:asciiTheme", "w:hAnsiTheme", "w:cstheme", "w:eastAsiaTheme")
 
@@ -30,8 +36,9 @@ def set_styles(word: WordDocument, lang: str) -> None:
     _style(word, "Law", 12, after=4)
     _style(word, "Translation", 11, after=3, italic=True, grey=True)
     _style(word, "Remark", 10, after=2, grey=True)
-    label = _style(word, "Label", 9.5, before=4, after=2, bold=True, grey=True)
-    label.paragraph_format.keep_with_next = True
+    for name in ("Label", "Law label"):
+        label = _style(word, name, 9.5, before=4, after=2, bold=True, grey=True)
+        label.paragraph_format.keep_with_next = True
     _style(word, "Closing", 9.5, before=18, italic=True, grey=True)
     # Word knows these two by the names in small letters.
     word.styles.add_style(FOOTNOTE_TEXT, WD_STYLE_TYPE.PARAGRAPH, builtin=True)

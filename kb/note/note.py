@@ -31,10 +31,11 @@ Language = Literal["kk", "ru", "en"]
 
 
 class Quote(Struct, frozen=True, forbid_unknown_fields=True, tag_field="type", tag="quote"):
-    """A clause as it was quoted: full address, edition, the words and their hash.
+    """A clause as it was quoted: address in its act, edition, the words and their hash.
 
-    ``translation`` sets the unofficial translation under the Kazakh, ``opening`` the words that
-    open the list above a subparagraph, ``remarks`` the editor's notes on words probably wrong.
+    ``translation`` sets what there is in the document's language under the law's lines, ``opening``
+    the words that open the list above a subparagraph, ``remarks`` the editor's notes on words
+    probably wrong.
     """
 
     address: Annotated[str, Meta(max_length=100)]
@@ -49,6 +50,11 @@ class Quote(Struct, frozen=True, forbid_unknown_fields=True, tag_field="type", t
     def intact(self) -> bool:
         """Whether the words are those that the hash was taken of."""
         return text_hash(self.text) == self.sha256
+
+    @property
+    def full_address(self) -> str:
+        """The address with the edition, which tells one quote from another."""
+        return f"{self.address.partition('@')[0]}@{self.edition.isoformat()}"
 
 
 class OwnWords(Struct, frozen=True, forbid_unknown_fields=True, tag_field="type", tag="own-words"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kb.address import ClauseAddress
 from kb.answer.quote import Library
@@ -46,8 +46,8 @@ def passage(library: Library, clause: Clause, opening: bool = True) -> tuple[Lin
     above = opener(library, clause) if opening else None
     if above is None:
         return tuple(_lines(library, clause, 0))
-    lines = list(_own_lines(above, 0))
-    if library.children(above)[0] != clause:
+    lines = list(own_lines(above, 0))
+    if left_out(library, clause, above):
         lines.append(Line("", "", 1, clause.address))
     return (*lines, *_lines(library, clause, 1))
 
@@ -58,23 +58,6 @@ def opener(library: Library, clause: Clause) -> Clause | None:
         return None
     above = library.find(clause.parent)
     return above if above and not _only_parts(library, above) else None
-
-
-def translated(
-    library: Library, clause: Clause, lang: str, opening: bool = True
-) -> tuple[Line, ...]:
-    """The unofficial translation of the same lines; empty when a part of it is missing."""
-    above = opener(library, clause) if opening else None
-    clauses = [*([(above, 0, False)] if above else []), (clause, 1 if above else 0, True)]
-    lines: list[Line] = []
-    for holder, depth, whole in clauses:
-        found = _translation(library, holder, lang, depth, whole)
-        if found is None:
-            return ()
-        if lines and above and library.children(above)[0] != clause:
-            lines.append(Line("", "", 1, clause.address))
-        lines += found
-    return tuple(lines)
 
 
 def quoted_text(lines: tuple[Line, ...]) -> str:
@@ -90,11 +73,27 @@ def quote(
     opening: bool = True,
     remarks: bool = True,
 ) -> Quote:
-    """Quote a clause in the edition held."""
+    """Quote a clause as the text that it is of has it."""
     text = quoted_text(passage(library, clause, opening))
-    edition = library.acts[clause.address.act or ""].edition
-    address = str(clause.address)
+    address, edition = str(replace(clause.address, edition=None)), library.text_of(clause).day
     return Quote(address, edition, text_hash(text), text, translation, opening, remarks)
+
+
+def full_address(library: Library, clause: Clause) -> ClauseAddress:
+    """The address of a clause with the edition of its text, the newest included."""
+    return replace(clause.address, edition=library.text_of(clause).day)
+
+
+def in_order(library: Library, clause: Clause) -> list[Clause]:
+    """The clauses under one, as they are read; none where its own text is that of its parts."""
+    if _only_parts(library, clause):
+        return []
+    return sorted(library.children(clause), key=lambda child: child.source_lines[:1])
+
+
+def left_out(library: Library, clause: Clause, above: Clause) -> bool:
+    """Whether items stand between the words that open a list and the item quoted."""
+    return library.children(above)[0] != clause
 
 
 def _only_parts(library: Library, clause: Clause) -> bool:
@@ -104,11 +103,9 @@ def _only_parts(library: Library, clause: Clause) -> bool:
 
 
 def _lines(library: Library, clause: Clause, depth: int) -> Iterator[Line]:
-    yield from _own_lines(clause, depth)
-    if not _only_parts(library, clause):
-        under = sorted(library.children(clause), key=lambda child: child.source_lines[:1])
-        for child in under:
-            yield from _lines(library, child, depth + 1)
+    yield from own_lines(clause, depth)
+    for child in in_order(library, clause):
+        yield from _lines(library, child, depth + 1)
 
 
 def _body(clause: Clause) -> list[str]:
@@ -117,30 +114,10 @@ def _body(clause: Clause) -> list[str]:
     return lines[1:] if clause.heading and lines[0] == clause.heading else lines
 
 
-def _own_lines(clause: Clause, depth: int) -> Iterator[Line]:
+def own_lines(clause: Clause, depth: int) -> Iterator[Line]:
+    """The lines of a clause's own text, without those under it."""
     mark = MARKS.get(clause.kind, "").format(clause.number)
     if clause.heading:
         yield Line("", clause.heading, depth, clause.address, heading=True)
     for number, text in enumerate(line for line in _body(clause) if line):
         yield Line("" if number else mark, text, depth, clause.address)
-
-
-def _translation(
-    library: Library, clause: Clause, lang: str, depth: int, whole: bool
-) -> list[Line] | None:
-    note = library.headnote(clause.address)
-    text = note.translation.get(lang, "") if note else ""
-    if not text:
-        return None
-    mark = MARKS.get(clause.kind, "").format(clause.number)
-    lines = []
-    for number, line in enumerate(text.split("\n")):
-        words = line.removeprefix(mark).strip() if mark else line.strip()
-        lines.append(Line("" if number else mark, words, depth, clause.address))
-    if whole and not _only_parts(library, clause):
-        for child in sorted(library.children(clause), key=lambda c: c.source_lines[:1]):
-            found = _translation(library, child, lang, depth + 1, whole)
-            if found is None:
-                return None
-            lines += found
-    return lines

@@ -57,6 +57,7 @@ class Covered:
 
     name: str
     clauses: int
+    articles: int
     paragraphs: int
     subparagraphs: int
 
@@ -79,11 +80,15 @@ def _figures(name: str, row: dict[str, list[float]]) -> Figures:
 def about_page() -> str:
     """What this is, what it holds, how good it is, what it does not do, and what it keeps."""
     day, figures = measured()
-    records = knowledge().records
+    records, shelf = knowledge().records, knowledge().library.shelf
+    editions = {act.id: shelf.held(act.id) for act in records.acts}
     return render_template(
         "about.html",
         coverage=[(act, covered(act, records.clauses), _amending(act)) for act in records.acts],
         records=records,
+        editions=editions,
+        several_editions=any(len(held) > 1 for held in editions.values()),
+        brought=[act for act in records.acts if shelf.brought_in(act.id)],
         measured=day,
         figures=figures,
         portal={act.id: portal_links(act) for act in records.acts},
@@ -97,15 +102,15 @@ def covered(act: Act, clauses: tuple[Clause, ...]) -> list[Covered]:
     found = []
     for component in act.components:
         kinds = [clause.kind for clause in own if clause.address.component == component.name]
-        counts = len(kinds), kinds.count("paragraph"), kinds.count("subparagraph")
-        found.append(Covered(component.name, *counts))
+        levels = map(kinds.count, ("article", "paragraph", "subparagraph"))
+        found.append(Covered(component.name, len(kinds), *levels))
     return found
 
 
 def _amending(act: Act) -> list[ActReference]:
-    """The acts whose changes are in the edition, oldest first."""
-    amendments = knowledge().records.amendments
-    found = {a.by.number: a.by for a in amendments if a.target.act in (None, act.id)}
+    """The acts whose changes the notes of the held editions record, oldest first."""
+    notes = knowledge().library.shelf.noted(act.id)
+    found = {note.amendment.by.number: note.amendment.by for note in notes}
     return sorted(found.values(), key=lambda by: by.date or date.min)
 
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from flask import Blueprint, abort, make_response, redirect, render_template
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from kb.address import ClauseAddress
+from kb.answer.held import MOST_NAMED
+from kb.answer.phrases import ended_by
 from kb.answer.quote import Citation
 from kb.errors import AddressError, UnknownAddressError
 from kb.model import Act, Clause
 from kb.note.passage import opener
 from kb.web.beside import CHOICES, beside_asked, keep_beside
 from kb.web.citing import forms_of
+from kb.web.days import editions_of
 from kb.web.finding import MAX_FIND, Finder, find_asked
 from kb.web.knowledge import knowledge
 from kb.web.languages import current_language
@@ -54,6 +58,9 @@ def act_page(act_id: str) -> str:
     return render_template(
         "act.html",
         act=act,
+        editions=editions_of(library, act.id, act.edition),
+        most_named=MOST_NAMED,
+        others=[other for other in knowledge().acts if other.id != act.id],
         shown=showing.act(components),
         on=on,
         other=other,
@@ -111,6 +118,8 @@ def _clause_page(act: Act, clause: Clause) -> str:
         unit=unit,
         citation=unit.citation,
         chapter=chapter_of(act, clause),
+        component_address=replace(clause.address, path=()),
+        chapter_address=replace(clause.address, path=(f"chapter-{clause.chapter}",)),
         above=[library.cite(library.get(a)) for a in _above(clause)],
         opener=library.cite(opens) if opens else None,
         left_out=opens is not None and library.children(opens)[0] != clause,
@@ -123,10 +132,12 @@ def _clause_page(act: Act, clause: Clause) -> str:
         without_mark=without_mark,
         mentions=mentions(library, act, clause),
         topics=_topics(unit.citation),
-        forms=forms_of(unit.citation),
+        forms=forms_of(unit.citation, beside_asked()),
         linked_data=clause_data(unit.citation),
         on=on,
         day_notice=day_notice(unit.citation),
+        ended_by=library.shelf.ended_by(clause),
+        by_the_note=ended_by,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from flask import Blueprint, abort, render_template, request
@@ -12,7 +13,7 @@ from kb.model import Act, Repeal
 from kb.web.drawing import Drawing, Drawn, Label, draw
 from kb.web.knowledge import knowledge
 from kb.web.languages import current_language, gettext, long_date, ngettext, say
-from kb.web.links import clause_url
+from kb.web.links import clause_url, comparison_url
 from kb.web.params import day_asked
 from kb.web.states import component_name, named_act
 from kb.web.timeline import (
@@ -36,7 +37,7 @@ _MANY_EVENTS, _FEW_CLAUSES, _CLAUSES = 12, 1, 3
 def amendments_page() -> str:
     """The events of an act, newest first; ``?component=``, ``?year=``, ``?by=`` choose among."""
     act, on, choice = _act(), day_asked(), _choice()
-    everything = events_of(act, knowledge().records)
+    everything = events_of(act, knowledge().library)
     events = chosen_events(everything, choice)
     return render_template(
         "amendments.html",
@@ -49,6 +50,11 @@ def amendments_page() -> str:
         events=events,
         drawing=drawn(events, on),
         labels=label_of,
+        place_url=place_url,
+        comparison_url=comparison_url,
+        is_of_newest=lambda note: note.text == knowledge().library.shelf.newest(act.id).edition.key,
+        newest=knowledge().library.shelf.newest(act.id).day,
+        several=len(knowledge().library.shelf.days(act.id)) > 1,
         act_key=act_key,
         later=lambda event: is_later(event, on),
     )
@@ -74,8 +80,17 @@ def _choice() -> Choice:
 def label_of(address: ClauseAddress) -> str:
     """The citation of a clause, with the levels that the text itself has."""
     library, lang = knowledge().library, current_language()
-    clause = library.find(address)
+    clause = library.find(address, on=date.max)
     return library.cite(clause).label(lang) if clause else address.cite(lang)
+
+
+def place_url(address: ClauseAddress) -> str:
+    """The page of a clause, in the last edition that has it; of one that none has, its text."""
+    clause = knowledge().library.find(address, on=date.max)
+    if clause:
+        return clause_url(clause.address)
+    is_chapter = bool(address.path) and address.path[-1].startswith("chapter-")
+    return clause_url(address if is_chapter else replace(address, path=()))
 
 
 def is_later(event: Event, on: date | None) -> bool:
@@ -103,7 +118,7 @@ def _labels(event: Event, most: int) -> Iterator[Label]:
     if event.kind == PREDECESSOR and event.repeal:
         yield Label.of("clause", _ended(event.repeal), clause_url(event.repeal.clause))
     for change in event.changes[:most]:
-        yield Label.of("clause", label_of(change.target), clause_url(change.target))
+        yield Label.of("clause", label_of(change.target), place_url(change.target))
     if (rest := len(event.changes) - most) > 0:
         more = ngettext("timeline.more.one", "timeline.more.many", rest) % {"num": rest}
         yield Label.of("clause", more, f"#{event.key}")

@@ -11,8 +11,14 @@ from kb.config import Config
 from kb.web import (
     about,
     acts,
+    admin,
+    admin_build_page,
+    admin_editions,
+    admin_import,
     amendments,
     asking,
+    compared,
+    comparing,
     contact,
     discovery,
     feeds,
@@ -20,16 +26,20 @@ from kb.web import (
     notes,
     searching,
 )
+from kb.web.admin_guard import init_admin
 from kb.web.commissioner import init_commissioner
 from kb.web.compression import init_compression
 from kb.web.days import init_days, today
 from kb.web.discovery import init_discovery
 from kb.web.errors import init_errors
-from kb.web.knowledge import Knowledge, knowledge
+from kb.web.facets import values_of
+from kb.web.feeds import init_feeds
+from kb.web.knowledge import init_knowledge, knowledge
 from kb.web.languages import current_language, init_languages
 from kb.web.limits import init_limits
 from kb.web.links import init_links
 from kb.web.navigation import navigation
+from kb.web.reading import laid_out
 from kb.web.security import init_security
 from kb.web.states import (
     component_name,
@@ -48,11 +58,16 @@ AREAS = (
     acts.area,
     notes.area,
     amendments.area,
+    comparing.area,
     feeds.area,
     contact.area,
     about.area,
     discovery.area,
     health.area,
+    admin.area,
+    admin_import.area,
+    admin_editions.area,
+    admin_build_page.area,
 )
 
 
@@ -60,14 +75,18 @@ def create_app(config: Config) -> Flask:
     """Make the site for one configuration; opens the index, and raises ``KbError`` if it cannot."""
     app = Flask(__name__)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    Knowledge(config).store_in(app.extensions)
+    # What is kept of an index that another takes the place of would keep all of it.
+    forget = (values_of.cache_clear, laid_out.cache_clear, compared.forget)
+    init_knowledge(app, config, forget=forget)
     init_languages(app)
     init_links(app, config.site_url)
     init_security(app)
     init_limits(app, config)
+    init_admin(app, config)
     init_days(app)
     init_commissioner(app, config)
     init_discovery(app)
+    init_feeds(app, config)
     init_errors(app)
     init_compression(app)
     _init_templates(app)

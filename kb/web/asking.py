@@ -22,15 +22,17 @@ from werkzeug.wrappers import Response as BaseResponse
 from kb.answer.answer import Answer, LeadBy
 from kb.answer.answerer import Asked
 from kb.answer.confidence import confidence_word
+from kb.answer.held import MOST_NAMED
 from kb.answer.quote import Citation
 from kb.model import Act, Component
-from kb.note.passage import passage, quoted_text
+from kb.web.citing import quote_text
 from kb.web.commissioner import commissioner
 from kb.web.contact import next_reception
 from kb.web.knowledge import knowledge
 from kb.web.languages import current_language, gettext, long_date, preferred_language, say
 from kb.web.links import absolute, clause_url
 from kb.web.params import day_asked, question_asked
+from kb.web.question_language import asked_in_page
 
 area = Blueprint("asking", __name__, url_prefix="/<any(kk, ru, en):lang>")
 entrance = Blueprint("entrance", __name__)
@@ -118,30 +120,23 @@ def citation_text(citation: Citation) -> str:
     )
 
 
-def quote_text(citation: Citation) -> str:
-    """A quote to copy: the law's words with all under them, the citation, and where it stands."""
-    lines = passage(knowledge().library, citation.clause, opening=False)
-    return say(
-        "copy.quote_form",
-        quote=quoted_text(lines),
-        citation=citation_text(citation),
-        link=absolute(clause_url(citation.clause.address)),
-    )
+def quoted(citation: Citation, beside: str | None) -> str:
+    """A quote to copy, with the official text in ``beside`` and the page of the clause."""
+    return quote_text(citation, absolute(clause_url(citation.clause.address)), beside or "")
 
 
-def covered() -> list[tuple[Act, Component, str]]:
-    """The texts that are searched, each with a sentence on what it is about."""
+def covered() -> list[tuple[Act, list[tuple[Component, str]]]]:
+    """The acts that are searched: each text in them, with a sentence on what it is about."""
     return [
-        (act, component, _what_it_covers(component.name))
-        for act in knowledge().acts
-        for component in act.components
+        (act, [(component, _what_it_covers(act, component.name)) for component in act.components])
+        for act in knowledge().acts[:MOST_NAMED]
     ]
 
 
-def _what_it_covers(name: str) -> str:
-    """The sentence on a text; one that comes with another act has none yet."""
+def _what_it_covers(act: Act, name: str) -> str:
+    """The sentence on a text of the shipped act; one that comes with another act has none."""
     key = f"covers.{name}"
-    said = gettext(key)
+    said = gettext(key) if act.id == knowledge().acts[0].id else key
     return "" if said == key else said
 
 
@@ -160,7 +155,9 @@ def home() -> str:
 
 
 def _home(message: str = "") -> str:
-    return render_template("home.html", message=message, examples=_example_questions())
+    return render_template(
+        "home.html", message=message, examples=_example_questions(), most_named=MOST_NAMED
+    )
 
 
 @area.get("/ask")
@@ -170,7 +167,7 @@ def ask() -> Response:
     on = day_asked()
     if not any(letter.isalnum() for letter in question):
         return make_response(_home(gettext("home.empty")))
-    asked = knowledge().ask(question, on)
+    asked = asked_in_page(question, on)
     return make_response(_answer_page(question, asked))
 
 
@@ -191,8 +188,9 @@ def _answer_page(question: str, asked: Asked) -> str:
         question=question,
         on=answer.on,
         citation_text=citation_text,
-        quote_text=quote_text,
+        quote_text=quoted,
         covered=covered() if answer.kind == "abstention" else (),
+        acts_not_named=max(0, len(knowledge().acts) - MOST_NAMED),
         examples=_example_questions()[:_FEW] if answer.kind == "abstention" else (),
         commissioner=commissioner(),
         reception_next=next_reception(),

@@ -8,10 +8,11 @@ from datetime import UTC, date, datetime
 
 from flask import Flask, current_app, request
 
+from kb.answer.quote import Library
 from kb.model import Act
 from kb.web.knowledge import knowledge
 from kb.web.languages import current_language, gettext, long_date, say
-from kb.web.links import DAYLESS, kept_query
+from kb.web.links import DAYLESS, kept_query, this_page
 from kb.web.params import day_asked, day_given, day_text
 
 # What is said of each act in the bar; with more acts than these it would be a page of its own.
@@ -34,6 +35,16 @@ class SiteDay:
     def malformed(self) -> bool:
         """Whether something was given that is no day."""
         return bool(self.given) and self.on is None
+
+
+@dataclass(frozen=True)
+class HeldEdition:
+    """An edition of an act: its day, the page that reads it, whether it is the one shown."""
+
+    day: date
+    href: str
+    newest: bool
+    shown: bool
 
 
 def today() -> date:
@@ -75,6 +86,20 @@ def _act_line(act: Act, on: date) -> str:
     if on > act.edition:
         return say("day.after_edition", act=name, edition=long_date(act.edition))
     return ""
+
+
+def editions_of(library: Library, act: str, shown: date) -> tuple[HeldEdition, ...]:
+    """The held editions of an act in its main language, newest first; ``shown`` is on the page."""
+    newest = library.shelf.newest(act).day
+    return tuple(
+        HeldEdition(
+            day,
+            this_page(on=None if day == newest else day.isoformat()),
+            day == newest,
+            day == shown,
+        )
+        for day in library.shelf.days(act)[::-1]
+    )
 
 
 def _refuse_what_is_no_day() -> None:

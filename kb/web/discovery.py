@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import pairwise
 from typing import Any
 from xml.etree import ElementTree
 
@@ -27,6 +28,7 @@ _GENERAL = (
     "asking.home",
     "searching.search_page",
     "amendments.amendments_page",
+    "comparing.compare_page",
     "contact.contact_page",
     "about.about_page",
 )
@@ -84,6 +86,10 @@ def _pages() -> Iterator[tuple[str, Mapping[str, Any], date]]:
     yield from ((name, {}, newest) for name in _GENERAL if name in current_app.view_functions)
     for act in knowledge().acts:
         yield "acts.act_page", {"act_id": act.id}, act.edition
+    for act in knowledge().acts:
+        for old, new in pairwise(library.shelf.days(act.id)):
+            pair = {"act_id": act.id, "old": old.isoformat(), "new": new.isoformat()}
+            yield "comparing.comparison_page", pair, act.edition
     for act in knowledge().acts[1:]:
         yield "amendments.amendments_page", {"act": act.id}, act.edition
     for clause in library.records.clauses:

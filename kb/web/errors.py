@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from kb.address import ClauseAddress
 from kb.answer.quote import Citation
 from kb.errors import SearchTimeoutError, UnknownAddressError
+from kb.web.held import HeldClause, absence, editions_with
 from kb.web.knowledge import knowledge
 from kb.web.languages import gettext, say
 from kb.web.mistyped import clauses_meant, page_meant
@@ -33,9 +34,16 @@ class PageError(HTTPException):
 
 
 def error_page(
-    code: int, line: str = "", near: Sequence[Citation] = (), page: Entry | None = None
+    code: int,
+    line: str = "",
+    near: Sequence[Citation] = (),
+    page: Entry | None = None,
+    held: Sequence[HeldClause] = (),
 ) -> Response:
-    """Render the page of a status; ``near`` and ``page`` are what may have been meant."""
+    """Render the page of a status; ``near`` and ``page`` are what may have been meant.
+
+    ``held`` are the editions that have the clause asked for.
+    """
     known = code if code in _KNOWN else 500 if code >= 500 else 400
     rendered = render_template(
         "error.html",
@@ -43,6 +51,7 @@ def error_page(
         heading=gettext(f"error.{known}.title"),
         line=line or say(f"error.{known}.text"),
         near=near,
+        held=held,
         page=page,
         again=code in _PASSING and request.method == "GET" and _is_routed(),
     )
@@ -82,6 +91,8 @@ def _on_crash(_error: InternalServerError) -> Response:
 
 def _on_unknown_address(error: UnknownAddressError) -> Response:
     library = knowledge().library
+    if held := editions_with(library, error.address):
+        return error_page(404, absence(library, error.address, held), held=held)
     found = (library.find(ClauseAddress.parse(address)) for address in error.nearest)
     nearest = [library.cite(clause) for clause in found if clause]
     return _not_found(say("error.no_clause", address=error.address), nearest)

@@ -11,13 +11,15 @@ from markupsafe import Markup, escape
 from kb.answer.quote import Citation
 from kb.index.highlight import Snippet, snippet
 from kb.index.searcher import Query
-from kb.model import Headnote
 from kb.web.languages import current_language
 
 
 @dataclass(frozen=True)
 class Excerpt:
-    """An excerpt in ``lang``, as safe markup: law, translation, summary, or a question."""
+    """An excerpt in ``lang``, as safe markup.
+
+    The law's words, its official text in another language, our translation, summary or question.
+    """
 
     kind: str
     lang: str
@@ -27,33 +29,40 @@ class Excerpt:
 
 @dataclass(frozen=True)
 class Found:
-    """A clause found: its citation, the law's words, and what we add where that helps."""
+    """A clause found: its citation, the law's words, and what stands beside where that helps."""
 
     citation: Citation
     law: Excerpt
-    ours: Excerpt | None
+    beside: Excerpt | None
 
 
 def found(citation: Citation, query: Query | None = None) -> Found:
     """Choose the excerpts of a clause; without a query nothing is marked."""
-    law = _excerpt("law", "kk", citation.clause.text, query)
-    note = citation.headnote
-    if note is None:
-        return Found(citation, law, None)
-    lang = query.lang if query and query.lang != "kk" else current_language()
-    ours = _ours(note, lang, query)
+    written = citation.act.lang
+    law = _excerpt("law", written, citation.clause.text, query)
+    lang = query.lang if query and query.lang != written else current_language()
+    others = _beside(citation, lang, query)
     # The first that says why the clause was found; where none does, the first.
-    first = next(ours, None)
+    first = next(others, None)
     searched = query is not None and query.lang == lang
-    best = next((e for e in chain([first], ours) if e and e.matches), first) if searched else first
-    # In Kazakh our words are shown only where the law's own do not say why.
-    needed = best and (best.lang != "kk" or (best.matches and not law.matches))
+    saying = (e for e in chain([first], others) if e and e.matches)
+    best = next(saying, first) if searched else first
+    # In the law's own language our words are shown only where its own do not say why.
+    needed = best and (best.lang != written or (best.matches and not law.matches))
     return Found(citation, law, best if needed else None)
 
 
-def _ours(note: Headnote, lang: str, query: Query | None) -> Iterator[Excerpt]:
-    """What we add to a clause in a language, one after the other, as far as it is needed."""
-    if note.translation.get(lang):
+def _beside(citation: Citation, lang: str, query: Query | None) -> Iterator[Excerpt]:
+    """The clause in a language, one text after the other, as far as it is needed.
+
+    The official text stands in place of our translation.
+    """
+    note, official = citation.headnote, citation.official.get(lang)
+    if official:
+        yield _excerpt("official", lang, official.text, query)
+    if note is None:
+        return
+    if note.translation.get(lang) and not official:
         yield _excerpt("translation", lang, note.translation[lang], query)
     if note.summary.get(lang):
         yield _excerpt("summary", lang, note.summary[lang], query)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from flask import Blueprint, Response, abort, request, url_for
+from flask import Blueprint, Flask, Response, abort, current_app, request, url_for
 
+from kb.config import Config
+from kb.errors import CorpusError
 from kb.exchange import feed
-from kb.exchange.changes import changes_since
+from kb.exchange.changes import BroughtIn, changes_since, imported_texts
 from kb.web.knowledge import knowledge
 from kb.web.languages import current_language
 from kb.web.links import absolute
@@ -16,6 +18,7 @@ from kb.web.links import absolute
 area = Blueprint("feeds", __name__, url_prefix="/<any(kk, ru, en):lang>/feeds")
 
 _KEPT_S = 3600
+_FOLDER = "ACTS_FOLDER"
 _WITH_FEED = ("acts.act_page", "acts.clause_page", "amendments.amendments_page")
 
 
@@ -39,11 +42,35 @@ def feeds_of_page() -> list[Feed]:
 
 @area.get("/<act_id>.atom")
 def act_feed(act_id: str) -> Response:
-    """The amending acts of one act, newest first, with links to the clauses."""
+    """The texts of one act that were brought in, and its amending acts, newest first."""
     act = knowledge().library.acts.get(act_id) or abort(404)
-    changes = changes_since(knowledge().records, date.min, act=act.id)
+    shelf = knowledge().library.shelf
+    changes = changes_since(
+        knowledge().records,
+        date.min,
+        act=act.id,
+        brought_in=_brought_in(act.id),
+        notes=shelf.noted(act.id),
+    )
     data = feed.write(changes, (act,), absolute(""), current_language())
     response = Response(data, mimetype=feed.TYPE)
     response.cache_control.max_age = _KEPT_S
     response.add_etag()
     return response.make_conditional(request)  # type: ignore[return-value]
+
+
+def _brought_in(act: str) -> list[BroughtIn]:
+    """The imported texts of an act that the opened index holds."""
+    held = {(day, lang) for day, langs in knowledge().library.shelf.held(act) for lang in langs}
+    try:
+        texts = list(imported_texts(current_app.config[_FOLDER]))
+    except CorpusError as error:
+        # The amendments are worth having without the record of an import.
+        current_app.logger.warning("the feed is without imported texts: %s", error)
+        return []
+    return [text for text in texts if text.act == act and (text.edition, text.lang) in held]
+
+
+def init_feeds(app: Flask, config: Config) -> None:
+    """Tell the feeds where the imported texts lie."""
+    app.config[_FOLDER] = config.acts_folder

@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 from flask import Flask, current_app, request
 from flask_limiter import Limiter
+from limits import parse
+from werkzeug.exceptions import TooManyRequests
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from kb.config import Config, names_in
@@ -22,6 +24,9 @@ LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
 _ANY = {"0.0.0.0", "::"}  # noqa: S104 -- compared, not bound
 # A household or an office has a whole network of this size to itself.
 _V6_NETWORK_BITS = 64
+_LIMITER = "adep-limiter"
+SIGN_INS = parse("5 per minute")
+_WAIT_S = 60
 
 
 def known_hosts(config: Config) -> frozenset[str]:
@@ -90,7 +95,14 @@ def init_limits(app: Flask, config: Config) -> None:
         headers_enabled=True,
         storage_uri="memory://",
     )
-    app.extensions["adep-limiter"] = limiter
+    app.extensions[_LIMITER] = limiter
+
+
+def count_sign_in() -> None:
+    """Count an attempt to sign in; a 429 when an address makes too many, right or wrong."""
+    limiter: Limiter = current_app.extensions[_LIMITER]
+    if not limiter.limiter.hit(SIGN_INS, "sign-in", reader_network()):
+        raise TooManyRequests(retry_after=_WAIT_S)
 
 
 def _is_static() -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from importlib import resources
 from urllib.parse import urlencode
@@ -16,6 +18,7 @@ from kb.web.knowledge import knowledge
 from kb.web.params import day_given
 
 Query = dict[str, list[str]]
+_HYPHEN_OF_NUMBER = re.compile("(?<=[0-9])-")
 # What the site's own links carry in their query; anything else is dropped from a rewritten link.
 _QUERY = (
     "q",
@@ -31,20 +34,30 @@ _QUERY = (
     "by",
     "year",
     "page",
+    "text",
+    "at",
+    "show",
+    "kind",
+    "look",
 )
 # What makes another page of the same path, and not another look at it.
 _MAKES_PAGE: Mapping[str, tuple[str, ...]] = {
     "asking.ask": ("q",),
     "searching.search_page": ("q", "page"),
     "amendments.amendments_page": ("act",),
+    "comparing.comparison_page": ("text",),
 }
 # Feeds and descriptions for machines are of no day.
 DAYLESS = {"feeds", "discovery"}
 
 
 def anchor(address: ClauseAddress) -> str:
-    """The id of a clause on the page of its act."""
-    return address.short.replace("/", "-")
+    """The id of a clause on the page of its act: ``code-6-8``, of an inserted number ``law-5_1``.
+
+    A hyphen parts the steps of an address, so that of a number is written otherwise.
+    """
+    component = address.component.replace("-", "_")
+    return "-".join([component, *(_HYPHEN_OF_NUMBER.sub("_", step) for step in address.path)])
 
 
 def clause_url(address: ClauseAddress) -> str:
@@ -66,6 +79,19 @@ def page_path(address: ClauseAddress) -> str:
 def edition_path(address: ClauseAddress) -> str:
     """A clause within its act: with its edition, where it is of an older one."""
     return str(replace(address, act=None))
+
+
+def comparison_url(act: str, old: date, new: date) -> str:
+    """The page that compares two editions of an act; empty where the site has none."""
+    endpoint = "comparing.comparison_page"
+    if endpoint not in current_app.view_functions:
+        return ""
+    return url_for(endpoint, act_id=act, old=old.isoformat(), new=new.isoformat(), on=None)
+
+
+def component_url(act: str, name: str) -> str:
+    """A text inside an act, on the page of the act."""
+    return clause_url(ClauseAddress(name, act=act))
 
 
 def this_page(**changes: str | Sequence[str] | None) -> str:
@@ -166,6 +192,7 @@ def init_links(app: Flask, site_url: str = "") -> None:
         alternates=alternates,
         canonicals=canonicals,
         clause_url=clause_url,
+        component_url=component_url,
         kept_query=kept_query,
         static_url=static_url,
         this_page=this_page,

@@ -15,7 +15,11 @@ _ENTRIES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("nav.search", "searching.search_page", ()),
     ("nav.act", "acts.act_page", ("acts.clause_page",)),
     ("nav.note", "notes.note_page", ()),
-    ("nav.amendments", "amendments.amendments_page", ()),
+    (
+        "nav.amendments",
+        "amendments.amendments_page",
+        ("comparing.compare_page", "comparing.comparison_page"),
+    ),
     ("nav.commissioner", "contact.contact_page", ()),
     ("nav.about", "about.about_page", ()),
 )

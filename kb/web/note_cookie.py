@@ -10,7 +10,10 @@ from flask import Response, g, request
 NAME = "adep_note"
 MOST = 60
 _SEPARATOR = "~"
-_ADDRESS = re.compile(r"[A-Z][A-Z0-9_]{9,12}(?:/[a-z0-9-]{1,20}){1,6}")
+# A clause of the newest text, or with ``@`` and its day one of an older edition.
+_ADDRESS = re.compile(
+    r"[A-Z][A-Z0-9_]{9,12}(?:/[a-z0-9.-]{1,20}){1,6}(?:@[0-9]{4}-[0-9]{2}-[0-9]{2})?"
+)
 
 
 def collected() -> tuple[str, ...]:

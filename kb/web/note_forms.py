@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import get_args
 
 import msgspec
@@ -14,7 +15,7 @@ from kb.answer.quote import Library
 from kb.errors import AddressError, NoteError, UnknownAddressError
 from kb.model import Clause
 from kb.note.check import Status, check_quote
-from kb.note.naming import named_in
+from kb.note.naming import named_in, worded_on
 from kb.note.note import (
     MAX_TITLE,
     Item,
@@ -27,7 +28,7 @@ from kb.note.note import (
     read_note,
     read_quote,
 )
-from kb.note.passage import quote
+from kb.note.passage import full_address, quote
 
 OPTIONS = ("translation", "opening", "remarks")
 _FIELD = re.compile(r"(quote|words)\.([0-9]{1,3})")
@@ -55,12 +56,17 @@ class Action:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The note after an action, the key of what is said of it, and what to put the cursor on."""
+    """The note after an action, the key of what is said of it, and what to put the cursor on.
+
+    ``dropped`` are the full addresses of quotes that are no longer in it, ``taken`` the clause that
+    took the place of one.
+    """
 
     note: Note
     said: str = ""
     focus: str = ""
     dropped: tuple[str, ...] = ()
+    taken: ClauseAddress | None = None
 
 
 def note_of_form(form: Mapping[str, str], library: Library) -> Note:
@@ -101,7 +107,7 @@ def _quote(form: Mapping[str, str], index: str, library: Library) -> Quote:
 
 
 def _quoted_as(saved: Quote, clause: Clause, library: Library) -> Quote:
-    """The clause as it stands here, with the choices of a saved quote."""
+    """The clause as its text has it, with the choices of a saved quote."""
     return quote(
         library,
         clause,
@@ -112,9 +118,9 @@ def _quoted_as(saved: Quote, clause: Clause, library: Library) -> Quote:
 
 
 def with_clauses(note: Note, clauses: Sequence[Clause], library: Library) -> Note:
-    """Add clauses at the end, those that are not quoted yet."""
-    known = {item.address for item in note.quotes}
-    new = [quote(library, c) for c in clauses if str(c.address) not in known]
+    """Add clauses at the end, those that are not quoted yet from the same edition."""
+    known = {item.full_address for item in note.quotes}
+    new = [quote(library, c) for c in clauses if str(full_address(library, c)) not in known]
     return checked_note(note.title[:MAX_TITLE], note.language, (*note.items, *new))
 
 
@@ -127,15 +133,26 @@ def known_clauses(addresses: Sequence[str], library: Library) -> Iterator[Clause
             continue
 
 
-def changed(note: Note, action: Action, form: Mapping[str, str], library: Library) -> Outcome:
-    """Do what a button asks; raise ``NoteError`` when it cannot be done."""
+def changed(
+    note: Note,
+    action: Action,
+    form: Mapping[str, str],
+    library: Library,
+    on: date | None = None,
+) -> Outcome:
+    """Do what a button asks; raise ``NoteError`` when it cannot be done.
+
+    What is added is the wording of the day ``on``, where that is held.
+    """
     if action.name in {"keep", "add"} and (action.name == "add" or form.get("add", "").strip()):
-        clauses = named_in(form.get("add", ""), library)
+        clauses = named_in(form.get("add", ""), library, on)
         added = with_clauses(note, clauses, library)
         said = "added" if len(added.items) > len(note.items) else "known"
         return Outcome(added, said, "add")
     if action.name == "words":
         return _with_words(note, action.index)
+    if action.name == "dated":
+        return _dated(note, action.index, library, on)
     if action.name in _MOVES and 0 <= action.index < len(note.items):
         return _MOVES[action.name](note, action.index, library)
     return Outcome(note)
@@ -169,22 +186,37 @@ def _swapped(note: Note, index: int, place: int, way: str) -> Outcome:
 def _removed(note: Note, index: int, _library: Library) -> Outcome:
     item = note.items[index]
     items = note.items[:index] + note.items[index + 1 :]
-    dropped = (item.address,) if isinstance(item, Quote) else ()
+    dropped = (item.full_address,) if isinstance(item, Quote) else ()
     focus = f"remove.{min(index, len(items) - 1)}" if items else "add"
     return Outcome(_with_items(note, items), "removed", focus, dropped)
 
 
 def _renewed(note: Note, index: int, library: Library) -> Outcome:
-    """Take the present text for one that is not it any more; the author has seen how it differs."""
+    """Take the text that is offered in place of a quote; the author has seen how it differs."""
+    item = note.items[index]
+    offered = check_quote(item, library).offered if isinstance(item, Quote) else None
+    return _replaced(note, index, offered.clause, library) if offered else Outcome(note)
+
+
+def _dated(note: Note, index: int, library: Library, on: date | None) -> Outcome:
+    """Take the wording of a day in place of that of another one."""
+    item = note.items[index] if 0 <= index < len(note.items) else None
+    citation = check_quote(item, library).citation if isinstance(item, Quote) else None
+    if citation is None:
+        return Outcome(note)
+    clause = worded_on(library, citation.clause, on, follow=True)
+    return _replaced(note, index, clause, library)
+
+
+def _replaced(note: Note, index: int, clause: Clause, library: Library) -> Outcome:
     item = note.items[index]
     if not isinstance(item, Quote):
         return Outcome(note)
-    citation = check_quote(item, library).citation
-    if citation is None:
-        return Outcome(note)
     items = list(note.items)
-    items[index] = _quoted_as(item, citation.clause, library)
-    return Outcome(_with_items(note, items), "renewed", f"remove.{index}")
+    items[index] = _quoted_as(item, clause, library)
+    focus = f"remove.{index}"
+    dropped = (item.full_address,)
+    return Outcome(_with_items(note, items), "renewed", focus, dropped, clause.address)
 
 
 _MOVES = {"up": _up, "down": _down, "remove": _removed, "renew": _renewed}

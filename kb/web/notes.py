@@ -6,10 +6,9 @@ Nothing of a note is kept here: it travels in the form, and lives in the reader'
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from datetime import date
 from io import BytesIO
-from urllib.parse import urlsplit
 
 from flask import (
     Blueprint,
@@ -24,31 +23,28 @@ from flask import (
 from werkzeug.wrappers import Response as BaseResponse
 
 from kb.address import ClauseAddress
-from kb.answer.quote import Citation, Library
+from kb.answer.quote import Library
 from kb.errors import AddressError, NoteError, UnknownAddressError
 from kb.note.as_docx import as_docx
 from kb.note.as_markdown import as_markdown
 from kb.note.as_pdf import as_pdf, not_printable
-from kb.note.check import Checked, Status, check
+from kb.note.check import Status, check
 from kb.note.document import Document, compose
 from kb.note.note import (
     MAX_TITLE,
     MAX_WORDS,
     Language,
     Note,
-    OwnWords,
-    Quote,
     checked_note,
     write_note,
-    write_quote,
 )
-from kb.note.passage import Line, opener, passage, translated
+from kb.note.passage import full_address
 from kb.note.wording import words
 from kb.web import note_cookie
 from kb.web.days import today
 from kb.web.errors import PageError
 from kb.web.knowledge import knowledge
-from kb.web.languages import current_language, say
+from kb.web.languages import current_language, long_date, say
 from kb.web.links import anchor
 from kb.web.note_forms import (
     Action,
@@ -60,9 +56,9 @@ from kb.web.note_forms import (
     opened,
     with_clauses,
 )
+from kb.web.note_rows import row_of
 from kb.web.params import day_given
-from kb.web.security import MAX_BODY
-from kb.web.states import day_notice
+from kb.web.security import MAX_BODY, is_from_elsewhere
 
 area = Blueprint("notes", __name__, url_prefix="/<any(kk, ru, en):lang>")
 
@@ -76,35 +72,10 @@ _MAX_FIELDS = 2_000
 _UNSAFE = re.compile(r"[^\w -]+")
 
 
-@dataclass(frozen=True)
-class Row:
-    """An item as the editor shows it: its check, its lines, and the choices that it has.
-
-    ``notice`` says that the wording was, or may have been, another one on the day of the site.
-    """
-
-    checked: Checked
-    lines: tuple[Line, ...] = ()
-    sent: str = ""
-    options: tuple[str, ...] = ()
-    notice: str = ""
-
-    @property
-    def own(self) -> bool:
-        """Whether these are the author's own words."""
-        return isinstance(self.checked.item, OwnWords)
-
-
 @area.before_request
 def _refuse_other_sites() -> None:
     """A form of another site may not change the cookie; the browser says where it comes from."""
-    if request.method != "POST":
-        return
-    site = request.headers.get("Sec-Fetch-Site")
-    origin = request.headers.get("Origin", "null")
-    # Our own forms have the origin "null" in browsers that do not send the first header.
-    foreign = origin != "null" and urlsplit(origin).netloc != request.host
-    if site not in {None, "same-origin", "none"} or (site is None and foreign):
+    if request.method == "POST" and is_from_elsewhere():
         raise PageError(403, say("note.error.other-site"))
 
 
@@ -128,7 +99,7 @@ def note_page() -> str:
     """An empty note, with what was collected without scripts."""
     clauses = list(known_clauses(note_cookie.collected(), knowledge().library))
     note = with_clauses(Note(language=_language()), clauses, knowledge().library)
-    return _page(Outcome(note), fresh=True)
+    return _page(Outcome(note), note_cookie.collected(), fresh=True)
 
 
 @area.post("/note")
@@ -145,9 +116,13 @@ def edit() -> Response:
         outcome = _outcome(note, action, library)
         checked_note(outcome.note.title, outcome.note.language, outcome.note.items)
     except NoteError as error:
-        return make_response(_page(Outcome(note), error=say_error(error)), 400)
-    response = make_response(_page(outcome, asks_to_clear=action == Action("clear")))
-    _tidy_cookie(response, outcome, action)
+        page = _page(Outcome(note), note_cookie.collected(), error=say_error(error))
+        return make_response(page, 400)
+    left = _left(outcome, action)
+    page = _page(outcome, left, asks_to_clear=action == Action("clear"))
+    response = make_response(page)
+    if left != note_cookie.collected():
+        note_cookie.keep(response, left)
     return response
 
 
@@ -159,8 +134,6 @@ def collect() -> BaseResponse:
         clause = library.get(ClauseAddress.parse(given))
     except (AddressError, UnknownAddressError):
         raise PageError(400, say("note.error.nothing-named")) from None
-    if clause.address.edition:
-        raise PageError(400, say("note.error.nothing-named"))
     known = note_cookie.collected()
     addresses = tuple(dict.fromkeys((*known, str(clause.address))))
     if len(addresses) > note_cookie.MOST:
@@ -192,24 +165,36 @@ def _outcome(note: Note, action: Action, library: Library) -> Outcome:
         addresses = [*note_cookie.collected(), *request.form.getlist("collected")]
         clauses = list(known_clauses(addresses, library))
         return Outcome(with_clauses(note, clauses, library), "added", "add")
-    return changed(note, action, request.form, library)
+    return changed(note, action, request.form, library, day_given())
 
 
-def _tidy_cookie(response: Response, outcome: Outcome, action: Action) -> None:
-    """What was taken out of the note is not offered again."""
-    known = note_cookie.collected()
-    left = (
-        ()
-        if action == Action("clear", "yes")
-        else tuple(address for address in known if address not in outcome.dropped)
-    )
-    if left != known:
-        note_cookie.keep(response, left)
+def _left(outcome: Outcome, action: Action) -> tuple[str, ...]:
+    """What stays collected: what was taken out of the note is not offered again."""
+    if action == Action("clear", "yes"):
+        return ()
+    kept = (_after(address, outcome) for address in note_cookie.collected())
+    return tuple(dict.fromkeys(address for address in kept if address))
+
+
+def _after(address: str, outcome: Outcome) -> str:
+    """The address of the cookie after an action; empty when it is not to stay."""
+    library = knowledge().library
+    full = {str(full_address(library, clause)) for clause in known_clauses([address], library)}
+    if full.isdisjoint(outcome.dropped):
+        return address
+    return str(outcome.taken) if outcome.taken else ""
 
 
 def say_error(error: NoteError) -> str:
     """What is wrong with a note, in the reader's language."""
-    return say(f"note.error.{error.reason}")
+    return say(f"note.error.{error.reason}", **{k: _in_words(v) for k, v in error.values.items()})
+
+
+def _in_words(value: object) -> str:
+    """A value of an error as a reader reads it: days in words, everything else as it is."""
+    if not isinstance(value, tuple):
+        return str(value)
+    return "; ".join(long_date(day) if isinstance(day, date) else str(day) for day in value)
 
 
 def _language() -> Language:
@@ -221,13 +206,18 @@ def _language() -> Language:
 
 
 def _page(
-    outcome: Outcome, *, fresh: bool = False, error: str = "", asks_to_clear: bool = False
+    outcome: Outcome,
+    collected: Sequence[str],
+    *,
+    fresh: bool = False,
+    error: str = "",
+    asks_to_clear: bool = False,
 ) -> str:
     note, library = outcome.note, knowledge().library
-    rows = [_row(checked, note, library) for checked in check(note, library)]
+    rows = [row_of(checked, note, library, day_given()) for checked in check(note, library)]
     document = _preview(note, library)
-    quoted = {item.address for item in note.quotes}
-    offered = list(known_clauses(note_cookie.collected(), library))
+    quoted = {item.full_address for item in note.quotes}
+    offered = list(known_clauses(collected, library))
     return render_template(
         "note.html",
         note=note,
@@ -235,7 +225,7 @@ def _page(
         document=document,
         missing=not_printable(document)[:40] if document else "",
         unsettled=[r for r in rows if r.checked.status is not Status.SAME],
-        offered=[library.cite(c) for c in offered if str(c.address) not in quoted],
+        offered=[library.cite(c) for c in offered if str(full_address(library, c)) not in quoted],
         outcome=outcome,
         fresh=fresh,
         error=error,
@@ -244,35 +234,6 @@ def _page(
         max_title=MAX_TITLE,
         typed=request.form.get("add", "")[:300] if error else "",
     )
-
-
-def _row(checked: Checked, note: Note, library: Library) -> Row:
-    item, citation = checked.item, checked.citation
-    if not isinstance(item, Quote):
-        return Row(checked)
-    if citation is None or checked.status is not Status.SAME:
-        return Row(checked, sent=write_quote(item))
-    return Row(
-        checked,
-        passage(library, citation.clause, item.opening),
-        write_quote(item),
-        tuple(_options(note, item, citation, library)),
-        day_notice(library.cite(citation.clause, on=day_given())),
-    )
-
-
-def _options(note: Note, item: Quote, citation: Citation, library: Library) -> list[str]:
-    """The choices that make a difference for this quote."""
-    clause = citation.clause
-    found = []
-    if note.language != citation.act.lang and translated(library, clause, note.language):
-        found.append("translation")
-    if opener(library, clause):
-        found.append("opening")
-    lines = passage(library, clause, item.opening)
-    if any(library.cite(library.get(line.address)).notes for line in lines):
-        found.append("remarks")
-    return found
 
 
 def _preview(note: Note, library: Library) -> Document | None:

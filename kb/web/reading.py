@@ -9,7 +9,9 @@ from functools import lru_cache
 
 from kb.address import ClauseAddress
 from kb.answer.quote import Citation, Library
+from kb.exchange.wording import say
 from kb.model import Act, Amendment, Chapter, Clause, Component
+from kb.web.links import anchor
 
 
 @dataclass(frozen=True)
@@ -41,21 +43,27 @@ class Unit:
 
 @dataclass(frozen=True)
 class Section:
-    """A chapter and its clauses; without a chapter, the clauses that stand in none."""
+    """A heading and the clauses under it and no inner one; without a chapter, those in none.
+
+    ``id`` is the heading's own on the page, ``heading`` its words with its number.
+    """
 
     chapter: Chapter | None
     address: ClauseAddress
     units: tuple[Unit, ...]
+    id: str = ""
+    heading: str = ""
 
 
 @dataclass(frozen=True)
 class ComponentText:
-    """A component with its sections, and the notes on it as a whole."""
+    """A component with its sections, the notes on it as a whole, and the language of it all."""
 
     component: Component
     address: ClauseAddress
     sections: tuple[Section, ...]
     notes: tuple[Amendment, ...]
+    lang: str
 
     def walk(self) -> Iterator[Unit]:
         """Yield every unit of the component."""
@@ -100,20 +108,24 @@ class ActReader:
 
     def _component(self, component: Component) -> ComponentText:
         address = ClauseAddress(component.name, act=self.act.id)
-        return ComponentText(
-            component, address, tuple(self._sections(address)), self._notes(address)
-        )
+        sections, notes = tuple(self._sections(address)), self._notes(address)
+        return ComponentText(component, address, sections, notes, self.act.lang)
 
     def _sections(self, component: ClauseAddress) -> Iterator[Section]:
         chapters = [c for c in self.act.chapters if c.component == component.component]
-        held = {address for chapter in chapters for address in chapter.clauses}
-        loose = [c for c in self._top_level(component) if c.address not in held]
+        # A section holds its chapters' articles too; each is read under its innermost heading.
+        innermost = {address: chapter for chapter in chapters for address in chapter.clauses}
+        loose = [c for c in self._top_level(component) if c.address not in innermost]
         if loose:
             yield Section(None, component, tuple(map(self.unit, loose)))
-        for chapter in chapters:
-            path = (f"chapter-{chapter.number}",)
-            units = tuple(self.unit(self._library.get(address)) for address in chapter.clauses)
-            yield Section(chapter, ClauseAddress(component.component, path, self.act.id), units)
+        plain = all(chapter.kind == "chapter" for chapter in chapters)
+        for place, chapter in enumerate(chapters, start=1):
+            address = replace(component, path=(f"chapter-{chapter.number}",))
+            held = (a for a in chapter.clauses if innermost[a] is chapter)
+            units = tuple(self.unit(self._library.get(a)) for a in held)
+            # Subchapters are counted anew in each chapter, so their place tells them apart.
+            own = anchor(address) if chapter.kind == "chapter" else f"{chapter.kind}-{place}"
+            yield Section(chapter, address, units, own, heading_of(chapter, self.act, plain=plain))
 
     def _top_level(self, component: ClauseAddress) -> list[Clause]:
         return [
@@ -127,6 +139,14 @@ class ActReader:
         found = (a for a in self._text.edition.amendments if a.target == target)
         # One note may tell of several amendments; it stands in the text once.
         return tuple({(a.note, a.source_lines): a for a in found}.values())
+
+
+def heading_of(chapter: Chapter, act: Act, *, plain: bool) -> str:
+    """The words of a heading with its number, and with its kind unless all are chapters."""
+    if plain:
+        return f"{chapter.number}. {chapter.heading}"
+    values = {"number": chapter.number, "heading": chapter.heading}
+    return say(chapter.kind, act.lang, **values)
 
 
 def _without_heading(clause: Clause) -> tuple[str, ...]:
@@ -149,7 +169,8 @@ def source_of(clause: Clause) -> tuple[tuple[int, str], ...]:
 def chapter_of(act: Act, clause: Clause) -> Chapter | None:
     """The chapter that a clause stands in."""
     for chapter in act.chapters:
-        if (chapter.component, chapter.number) == (clause.address.component, clause.chapter):
+        own = (clause.address.component, clause.chapter, "chapter")
+        if (chapter.component, chapter.number, chapter.kind) == own:
             return chapter
     return None
 

@@ -7,10 +7,8 @@ from dataclasses import dataclass
 
 from flask import Blueprint, render_template
 
-from kb.address import LANGUAGES
 from kb.answer.understand import Named, understand
-from kb.index.searcher import Hit, Query, SearchResult
-from kb.language.kk.latin import from_latin
+from kb.index.searcher import Hit, Query
 from kb.model import ActReference, Clause
 from kb.web.excerpts import found
 from kb.web.facets import Facet, admitted, chosen_facets, facets
@@ -18,6 +16,7 @@ from kb.web.knowledge import knowledge
 from kb.web.languages import current_language
 from kb.web.links import this_page
 from kb.web.params import day_asked, page_asked, question_asked
+from kb.web.question_language import searched
 from kb.web.timeline import act_key
 
 area = Blueprint("searching", __name__, url_prefix="/<any(kk, ru, en):lang>")
@@ -27,8 +26,6 @@ PAGE_LENGTH = 10
 # one that does, unless it is very far behind.
 _NEAR, _FAR = 0.6, 0.12
 _NEAREST = 5
-# Up to so many words the language of a query is a guess; a guess that fits has this share known.
-_SHORT, _KNOWN = 3, 0.5
 
 
 @dataclass(frozen=True)
@@ -118,8 +115,9 @@ def _matches(text: str) -> Matches:
     records = knowledge().records
     if not any(letter.isalnum() for letter in text):
         return Matches(None, records.clauses)
-    result = _search(text)
-    named = understand(result.query.text)
+    result = searched(text)
+    # As it was typed: what stands for a misspelt word must not spoil an address.
+    named = understand(result.query.detected.text)
     outright = named.address or named.path or named.act_numbers
     first = knowledge().named(text) if outright else ()
     ranked = [hit.clause for hit in _relevant(result.hits, result.matched)]
@@ -127,43 +125,34 @@ def _matches(text: str) -> Matches:
     nearest = () if clauses else tuple(hit.clause for hit in result.hits[:_NEAREST])
     # The letters of an address are no words to look for.
     query = None if named.address else result.query
-    return Matches(query, clauses, nearest, tuple(_decrees(named)))
-
-
-def _search(text: str) -> SearchResult:
-    """Search in the language of the query.
-
-    A word or two may be of several languages; the page's own is then as good a guess as the
-    detected one, and better where the corpus knows more of the words in it.
-    """
-    result, own = knowledge().search(text), current_language()
-    if len(text.split()) > _SHORT:
-        return result
-    for lang in (own, *(other for other in LANGUAGES if other != own)):
-        wanted = result.matched if lang == own else _KNOWN
-        if lang == result.query.lang or (lang != own and result.matched):
-            continue
-        latin = lang == "kk" and text.isascii()
-        other = knowledge().search(from_latin(text.lower()) if latin else text, lang)
-        if other.matched and other.matched >= wanted:
-            result = other
-    return result
+    return Matches(query, clauses, nearest, _decrees(named))
 
 
 def _relevant(hits: Sequence[Hit], matched: float) -> Iterator[Hit]:
-    """The hits worth showing; none where the corpus knows no word of the query."""
+    """The hits worth showing; none where the corpus knows no word of the query.
+
+    Clauses with a headnote and those without are each measured by the best of their kind; of the
+    kind that comes second, only what shares a word is worth a place.
+    """
     if not hits or not matched:
         return
-    best = hits[0].score
+    best: dict[bool, float] = {}
     for hit in hits:
+        best.setdefault(hit.bare, hit.score)
         shares_word = any(v > 0 for name, v in hit.signals.items() if name.startswith("keyword."))
-        if hit.score > best * (_FAR if shares_word else _NEAR):
+        if not shares_word and hit.bare != hits[0].bare:
+            continue
+        if hit.score > best[hit.bare] * (_FAR if shares_word else _NEAR):
             yield hit
 
 
-def _decrees(named: Named) -> Iterator[ActReference]:
-    acts = dict.fromkeys(amendment.by for amendment in knowledge().records.amendments)
-    return (by for by in acts if by.number in named.act_numbers)
+def _decrees(named: Named) -> tuple[ActReference, ...]:
+    """The amending acts that a query names, of whatever held act and edition."""
+    if not named.act_numbers:
+        return ()
+    shelf = knowledge().library.shelf
+    acts = (note.amendment.by for act in knowledge().acts for note in shelf.noted(act.id))
+    return tuple({by.number: by for by in acts if by.number in named.act_numbers}.values())
 
 
 def _topics_near(nearest: Sequence[Clause]) -> list[tuple[str, str]]:

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from flask import Flask, Response, abort, request
 
+from kb.importing.read_file import LARGEST
+from kb.web.admin_session import session_id
+from kb.web.errors import PageError
+from kb.web.languages import say
+
 MAX_BODY = 1_000_000
+# A file of an act, and the fields that are sent with it.
+MAX_UPLOAD = LARGEST + 100_000
+_UPLOAD = "admin_import.upload"
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; form-action 'self'; "
@@ -23,8 +33,22 @@ _YEAR_S = 31_536_000
 
 def _refuse_large_bodies() -> None:
     # No page reads a body, so the limit has to be looked at before one is chosen.
-    if (request.content_length or 0) > MAX_BODY:
+    length = request.content_length or 0
+    if request.endpoint == _UPLOAD and session_id():
+        request.max_content_length = MAX_UPLOAD
+        if length > MAX_UPLOAD:
+            raise PageError(413, say("admin.error.large", limit=LARGEST // 2**20))
+    elif length > MAX_BODY and request.endpoint != _UPLOAD:  # whose guard reads no body
         abort(413)
+
+
+def is_from_elsewhere() -> bool:
+    """Whether a page of another site sent the request; the browser says where it comes from."""
+    site = request.headers.get("Sec-Fetch-Site")
+    origin = request.headers.get("Origin", "null")
+    # Our own forms have the origin "null" in browsers that do not send the first header.
+    foreign = origin != "null" and urlsplit(origin).netloc != request.host
+    return site not in {None, "same-origin", "none"} or (site is None and foreign)
 
 
 def _add_headers(response: Response) -> Response:

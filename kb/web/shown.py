@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -102,15 +102,11 @@ class Showing:
         return ShownAct(shown, chosen, self._finder.marks, found)
 
     def _component(self, part: ComponentText) -> ShownComponent | None:
-        notes = () if self._choice else self._notes(part.notes)
-        sections = []
-        for section in part.sections:
-            units = self._units(section.units, None)
-            if units:
-                sections.append(ShownSection(section, units))
-        return (
-            ShownComponent(part, tuple(sections), notes) if sections or not self._choice else None
-        )
+        notes = () if self._choice else self._notes(part.notes, part.lang)
+        shown = [ShownSection(s, self._units(s.units, None)) for s in part.sections]
+        kept = {u.unit.clause.address for section in shown for u in section.units}
+        sections = tuple(s for s in shown if s.units or _opens(s.section, kept))
+        return ShownComponent(part, sections, notes) if sections or not self._choice else None
 
     def _units(self, units: Sequence[Unit], above: Headnote | None) -> tuple[Shown, ...]:
         return tuple(filter(None, (self._unit(unit, above) for unit in units)))
@@ -121,12 +117,13 @@ class Showing:
             return None
         opens = not self._choice.admits(note)
         before = self._finder.marks
-        heading, *lines = self._finder.mark((unit.clause.heading, *unit.lines), "kk")
-        translation = self._finder.mark(self._translation(unit), self._beside or "kk")
+        written = unit.citation.act.lang
+        heading, *lines = self._finder.mark((unit.clause.heading, *unit.lines), written)
+        translation = self._finder.mark(self._translation(unit), self._beside or written)
         marks = self._finder.marks - before
         under = self._units(unit.under, note)
         inside = self._finder.marks
-        notes = () if self._choice else self._notes(unit.notes)
+        notes = () if self._choice else self._notes(unit.notes, written)
         return Shown(
             unit=unit,
             heading=heading,
@@ -156,8 +153,13 @@ class Showing:
     def _official(self, unit: Unit) -> Official | None:
         return unit.citation.official.get(self._beside) if unit.lines else None
 
-    def _notes(self, notes: Iterable[Amendment]) -> tuple[ShownNote, ...]:
-        return tuple(ShownNote(note, self._finder.mark((note.note,), "kk")[0]) for note in notes)
+    def _notes(self, notes: Iterable[Amendment], lang: str) -> tuple[ShownNote, ...]:
+        return tuple(ShownNote(note, self._finder.mark((note.note,), lang)[0]) for note in notes)
+
+
+def _opens(section: Section, kept: Collection[ClauseAddress]) -> bool:
+    """Whether a heading without clauses of its own has shown ones under inner headings."""
+    return section.chapter is not None and any(a in kept for a in section.chapter.clauses)
 
 
 def without_mark(translation: str, unit: Unit) -> tuple[str, ...]:

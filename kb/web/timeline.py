@@ -3,30 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from kb.model import Act, ActReference, Amendment, Records, Repeal
+from kb.answer.quote import Library
+from kb.answer.shelf import Shelf
+from kb.corpus.history import Noted
+from kb.model import Act, ActReference, Amendment, Repeal
 
 AMENDED, IN_FORCE, ADOPTED, PREDECESSOR = "amended", "in-force", "adopted", "predecessor"
+EDITION = "edition"
 
 
 @dataclass(frozen=True)
 class Event:
     """One event of an act; ``day`` is the signing day of an amending act or of a predecessor.
 
-    An amending act has its ``changes``, a predecessor the ``repeal`` that ended it.
+    An amending act has its changes, each with the note that records it, a predecessor the
+    ``repeal`` that ended it. A held edition has the ``languages`` of its texts, and the day of the
+    one ``before`` it in the act's main language.
     """
 
     kind: str
     day: date | None
     by: ActReference | None = None
-    changes: tuple[Amendment, ...] = ()
+    notes: tuple[Noted, ...] = ()
     repeal: Repeal | None = None
+    languages: tuple[str, ...] = ()
+    before: date | None = None
+
+    @property
+    def changes(self) -> tuple[Amendment, ...]:
+        """What was changed."""
+        return tuple(note.amendment for note in self.notes)
 
     @property
     def key(self) -> str:
         """The name of the event on its page and in a feed."""
+        if self.kind == EDITION and self.day:
+            return f"{self.kind}-{self.day.isoformat()}"
         return f"{self.kind}-{act_key(self.by)}" if self.by else self.kind
 
 
@@ -68,29 +83,37 @@ def act_key(by: ActReference) -> str:
     return by.id or by.number
 
 
-def by_act(amendments: Iterable[Amendment]) -> list[tuple[ActReference, tuple[Amendment, ...]]]:
-    """Group the changes by the act that made them, newest first."""
-    groups: dict[ActReference, list[Amendment]] = {}
-    for amendment in amendments:
-        groups.setdefault(amendment.by, []).append(amendment)
-    newest = sorted(groups, key=lambda by: (by.date or date.min, by.number), reverse=True)
-    return [(by, tuple(groups[by])) for by in newest]
-
-
-def events_of(act: Act, records: Records) -> tuple[Event, ...]:
+def events_of(act: Act, library: Library) -> tuple[Event, ...]:
     """Every event of an act, newest first; those without a day come last."""
     found = [
-        *_amended(act, records.amendments),
-        Event(IN_FORCE, act.in_force),
+        *_editions(act, library.shelf),
+        *_amended(library.shelf.noted(act.id)),
+        *([] if act.in_force_assumed else [Event(IN_FORCE, act.in_force)]),
         Event(ADOPTED, act.adopted),
-        *_predecessors(act, records.repeals),
+        *_predecessors(act, library.records.repeals),
     ]
     return tuple(sorted(found, key=lambda event: event.day or date.min, reverse=True))
 
 
-def _amended(act: Act, amendments: Iterable[Amendment]) -> Iterator[Event]:
-    own = (a for a in amendments if a.target.act in {None, act.id})
-    yield from (Event(AMENDED, by.date, by, changes) for by, changes in by_act(own))
+def _editions(act: Act, shelf: Shelf) -> Iterator[Event]:
+    """Each day at which a text is held, newest first."""
+    main = shelf.newest(act.id).edition.key.lang
+    for day, languages in shelf.held(act.id):
+        earlier = [other for other in shelf.days(act.id) if other < day and main in languages]
+        yield Event(EDITION, day, languages=languages, before=max(earlier, default=None))
+
+
+def _amended(notes: Iterable[Noted]) -> Iterator[Event]:
+    """The changes by the act that made them, newest first."""
+    groups: dict[tuple[str, date | None], list[Noted]] = {}
+    for note in notes:
+        by = note.amendment.by
+        # A text in another language may name the kind of the act otherwise.
+        groups.setdefault((by.number, by.date), []).append(note)
+    newest = sorted(groups, key=lambda key: (key[1] or date.min, key[0]), reverse=True)
+    for key in newest:
+        by = groups[key][0].amendment.by
+        yield Event(AMENDED, by.date, by, tuple(groups[key]))
 
 
 def _predecessors(act: Act, repeals: Iterable[Repeal]) -> Iterator[Event]:
@@ -102,13 +125,7 @@ def _predecessors(act: Act, repeals: Iterable[Repeal]) -> Iterator[Event]:
 def chosen_events(events: Sequence[Event], choice: Choice) -> tuple[Event, ...]:
     """The events that the choice admits, each with the changes that it admits."""
     return tuple(
-        Event(
-            event.kind,
-            event.day,
-            event.by,
-            tuple(filter(choice.admits_change, event.changes)),
-            event.repeal,
-        )
+        replace(event, notes=tuple(n for n in event.notes if choice.admits_change(n.amendment)))
         for event in events
         if choice.admits(event)
     )

@@ -99,7 +99,7 @@ REFUSED = [
     ("Decree No. 999", "unknown-act", "999"),
     ("Что изменилось в 2020 году?", "history", "2020"),
     ("What changed in paragraph 9 of the Regulation?", "history", "No amendment"),
-    ("what did Decree 814 change in the Regulation", "history", "No change by this Decree"),
+    ("what did Decree 814 change in the Regulation", "history", "No change by this act"),
     ("№ 487 Жарлық Кодексте нені өзгертті", "history", "Әдеп кодексі"),
     ("Что изменилось в кодексе в 2019 году?", "history", "2019"),
     ("статья 52 трудового кодекса", "no-clause", "Текста акта"),

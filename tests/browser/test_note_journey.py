@@ -176,7 +176,7 @@ def test_commissioner_writes_a_note_and_opens_what_was_made(
 
 
 def tampered(note: dict[str, Any]) -> dict[str, Any]:
-    """The first quote with other words, the second as if an earlier edition had been cited."""
+    """The first quote with other words, the second as of an edition that is not held."""
     first, second = note["items"][0], note["items"][1]
     first["text"] = first["text"].replace("болуы", "болмауы", 1) + " Рұқсат етіледі."
     second["text"] += " Бұрынғы сөз."
@@ -198,7 +198,7 @@ def test_words_that_are_not_the_laws_are_shown_and_not_exported(
         " Рұқсат етіледі."
     ]
     assert "Сохранённая цитата" in page.locator("#item-0 .notice").inner_text()
-    assert "изменился" in page.locator("#item-1 .notice").inner_text()
+    assert "Здесь есть редакции: 22 февраля" in page.locator("#item-1 .notice").inner_text()
     assert page.locator("#item-2 .note-difference").count() == 0
     assert page.locator(".note-sheet").count() == 0
 

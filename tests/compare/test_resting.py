@@ -11,7 +11,14 @@ import pytest
 
 from kb.address import ClauseAddress
 from kb.compare.report import Comparison, compare
-from kb.compare.resting import Resting, questions_of, read_notes, to_review
+from kb.compare.resting import (
+    Resting,
+    clauses_reviewed,
+    questions_of,
+    read_notes,
+    resting_under,
+    to_review,
+)
 from kb.errors import InputError
 from kb.model import Edition
 from kb.note.note import Note, OwnWords, Quote, text_hash
@@ -46,6 +53,34 @@ def test_why_something_is_to_be_reviewed(
 ) -> None:
     item = Resting("headnote", address, ClauseAddress.parse(f"{ACT}/{address}"))
     assert [r.reason for r in to_review(comparison, [item])] == ([reason] if reason else [])
+
+
+def test_every_clause_that_a_note_may_quote_has_its_reason(comparison: Comparison) -> None:
+    found = clauses_reviewed(comparison)
+    named = {address: reason for address, reason in REASONS if reason}
+    assert {address: found[address] for address in named} == named
+    assert not [address for address, reason in REASONS if reason is None and address in found]
+    # The second edition alone has these: no note quotes them from the first.
+    assert not {"rules/6-1", "rules/11", "rules/2/4"} & found.keys()
+
+
+@pytest.mark.parametrize(
+    ("under", "expected"),
+    [
+        (None, ["rules/2", "rules/2/2", "rules/4"]),
+        ("rules", ["rules/2", "rules/2/2", "rules/4"]),
+        ("rules/2", ["rules/2", "rules/2/2"]),
+        (f"{ACT}/rules/2/2@2019-01-15", ["rules/2/2"]),
+        ("rules/9", []),
+    ],
+)
+def test_what_rests_under_an_address(
+    comparison: Comparison, under: str | None, expected: list[str]
+) -> None:
+    places = [ClauseAddress.parse(a) for a in ("rules/2", "rules/2/2", "rules/4", "rules/9")]
+    review = to_review(comparison, [Resting("saved-note", a.short, a) for a in places])
+    found = resting_under(review, ClauseAddress.parse(under) if under else None)
+    assert [r.resting.id for r in found] == expected
 
 
 def test_an_item_whose_heads_words_changed_is_reviewed(first: Edition) -> None:

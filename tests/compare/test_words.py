@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.compare.words import differences, segments, words_of
+from kb.compare.words import differences, segments, sides, words_of
 from kb.language.noise import substance
 
 # Two texts, and each difference as the words before, the words after, and the kind of noise.
@@ -113,6 +113,29 @@ def test_both_texts_can_be_read_from_the_segments(before: str, after: str) -> No
     assert "".join(s.text for s in found if s.kind != "removed") == after
     kept = "".join(s.text for s in found if s.kind != "inserted")
     assert "".join(kept.split()) == "".join(before.split())
+
+
+@pytest.mark.parametrize("with_noise", [True, False])
+@given(before=TEXTS, after=TEXTS)
+def test_side_by_side_both_texts_stand_letter_for_letter(
+    before: str, after: str, with_noise: bool
+) -> None:
+    found = differences(before, after)
+    one, other = sides(before, after, found, with_noise=with_noise)
+    assert ("".join(s.text for s in one), "".join(s.text for s in other)) == (before, after)
+    marked = {s.noise for s in (*one, *other) if s.kind != "same"}
+    assert with_noise or marked <= {""}
+
+
+def test_a_mark_says_of_which_kind_of_noise_it_is() -> None:
+    before, after = "бір - екі", "бір – үш"
+    found = segments(before, after, differences(before, after), with_noise=True)
+    assert [(s.kind, s.text, s.noise) for s in found if s.kind != "same"] == [
+        ("removed", "-", "signs"),
+        ("inserted", "–", "signs"),
+        ("removed", "екі", ""),
+        ("inserted", "үш", ""),
+    ]
 
 
 @given(TEXTS, TEXTS)

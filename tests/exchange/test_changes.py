@@ -51,7 +51,8 @@ def test_a_change_counts_again_when_it_commences(synthetic):
 
 def test_another_act_is_left_out(shipped, synthetic):
     law = synthetic("law")
-    both = replace(shipped, amendments=(*shipped.amendments, *law.amendments))
+    acts, amendments = (*shipped.acts, *law.acts), (*shipped.amendments, *law.amendments)
+    both = replace(shipped, acts=acts, amendments=amendments)
     found = changes_since(both, date(2015, 1, 1), act="Z1800000152")
     assert {change.act for change in found.changes} == {"Z1800000152"}
 
@@ -67,6 +68,35 @@ def test_an_older_edition_repeats_no_change_and_adds_its_own(shipped):
     ]
     assert len(targets) == len(set(targets)) == 7
     assert "regulation/9" in targets
+    texts = {
+        (a["target"], a["edition"], a["lang"])
+        for change in changes_since(records, date(2017, 1, 1)).as_json()["changes"]
+        for a in change["amendments"]
+    }
+    assert ("U1500000153/regulation/9", "2019-07-22", "kk") in texts
+    assert ("U1500000153/regulation/2", "2022-02-22", "kk") in texts
+
+
+def test_texts_in_two_languages_make_one_change(shipped):
+    """The Russian text calls the act by another kind and records one change more."""
+    act = replace(shipped.acts[0], lang="ru", edition=date(2022, 2, 22))
+    same, own = (
+        replace(a, by=replace(a.by, kind="order"), note="Сноска.")
+        for a in (shipped.amendments[0], shipped.amendments[0])
+    )
+    own = replace(own, target=replace(own.target, path=("3",)))
+    records = replace(shipped, editions=(Edition(act, (), (same, own)),))
+    [change] = changes_since(records, date(2022, 1, 1)).changes
+    assert [(n.amendment.target.short, n.text.lang) for n in change.notes] == [
+        ("decree/1", "kk"),
+        ("code", "kk"),
+        ("decree/3", "ru"),
+    ]
+    assert change.by.kind == "decree"
+    root = etree.fromstring(feed.write(changes_since(records, date(2022, 1, 1)), (act,), "", "ru"))
+    content = root.find("a:entry/a:content", ATOM).text
+    assert content.count('<blockquote lang="kk">') == 2
+    assert content.count('<blockquote lang="ru">Сноска.') == 1
 
 
 def test_the_texts_brought_in_since(shipped):

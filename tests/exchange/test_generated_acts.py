@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
+import uuid
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import replace
@@ -14,13 +15,19 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from kb.config import Config
+from kb.corpus.load import load_edition
 from kb.errors import KbError
 from kb.exchange import akn
 from kb.exchange.akn_read import read
 from kb.exchange.clause_table import write as write_table
 from kb.exchange.jsonld import document as jsonld_document
 from kb.exchange.markdown import write as write_markdown
-from kb.model import ActReference, Reference, Repeal
+from kb.importing.bring_in import bring_in
+from kb.importing.inspect import Request, inspect
+from kb.model import ActReference, Records, Reference, Repeal
+
+HOLDS_NOTHING = Records(*((),) * 10)
 
 NOTE = (
     "Ескерту. {}-тармаққа өзгеріс енгізілді - ҚР Президентінің 22.07.2019 № 74 Жарлығымен "
@@ -157,6 +164,20 @@ def test_what_is_written_reads_back_and_is_valid(data, records_from, exchanged, 
     document = akn.write(records)
     assert read(document) == exchanged(records)
     assert invalid(document) == []
+
+
+@SETTINGS
+@given(text=acts())
+def test_what_was_exported_and_brought_in_again_is_exported_alike(text, records_from, tmp_path):
+    """Byte for byte, by way of the data folder."""
+    try:
+        written = akn.write(records_from(text, "decree"))
+    except KbError:
+        assume(False)
+    config = Config(home=tmp_path / uuid.uuid4().hex, encoder="none")
+    request = Request("act.xml", written, "U1400000790", date(2021, 10, 12))
+    folder = bring_in(config, inspect(request, HOLDS_NOTHING))
+    assert akn.write(load_edition(folder)) == written
 
 
 @SETTINGS

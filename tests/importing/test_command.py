@@ -115,6 +115,36 @@ def test_another_text_of_the_same_edition_only_replaces_it_when_asked(kb: Kb, ho
     assert len(load_records(imported=home / "acts", with_references=False).editions) == 2
 
 
+def test_another_format_of_a_text_that_is_held_changes_nothing(
+    kb: Kb, home: Path, tmp_path: Path, files: SimpleNamespace
+) -> None:
+    """A signature set on one line or on two is one text."""
+    lines = files.filled((EDITIONS / "second.kk.txt").read_text(encoding="utf-8"))
+    at = next(n for n, line in enumerate(lines) if line.startswith("Мәдениет министрі А."))
+    (tmp_path / "two.txt").write_text("\n".join(lines), encoding="utf-8")
+    kb(str(tmp_path / "two.txt"), *SECOND, "--yes")
+    before = contents(home)
+    office, name = lines[at].split(" А.", 1)
+    (tmp_path / "one.txt").write_text(
+        "\n".join([*lines[:at], office, f"А.{name}", *lines[at + 1 :]]), encoding="utf-8"
+    )
+    assert kb(str(tmp_path / "one.txt"), *SECOND, "--yes").stdout.startswith("Nothing to do")
+    assert contents(home) == before
+
+
+def test_a_day_of_commencement_can_be_said_later(kb: Kb, home: Path) -> None:
+    kb(file("second.kk.txt"), *SECOND, "--yes")
+    later = (*SECOND, "--in-force", "2018-06-12", "--yes")
+    with pytest.raises(InputError, match="--replace"):
+        kb(file("second.kk.txt"), *later)
+    kb(file("second.kk.txt"), *later, "--replace")
+    [act] = [e.act for e in load_records(imported=home / "acts", with_references=False).editions
+             if not e.shipped]  # fmt: skip
+    assert (act.in_force, act.in_force_assumed) == (date(2018, 6, 12), False)
+    # What was said once holds for the next import of the act.
+    assert kb(file("second.kk.txt"), *SECOND, "--yes").stdout.startswith("Nothing to do")
+
+
 def test_the_shipped_text_is_held_already(kb: Kb, home: Path) -> None:
     from kb.corpus.load import shipped_acts
 
@@ -194,7 +224,8 @@ def test_an_imported_act_is_found_at_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize("how", ["new", "replace"])
 def test_dying_at_every_step_of_writing(tmp_path: Path, how: str) -> None:
     command = [sys.executable, str(HERE / "dies_importing.py"), str(tmp_path / "acts"), how]
-    env = os.environ | {"PYTHONPATH": str(Path(kb_package.__file__).parents[1])}
+    path = os.pathsep.join([str(Path(kb_package.__file__).parents[1]), str(HERE.parent)])
+    env = os.environ | {"PYTHONPATH": path}
     done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
     assert int(done.stdout) > 10

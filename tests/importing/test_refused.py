@@ -87,6 +87,8 @@ FILES = [
     pytest.param(BLOCK.format("<iframe src=x></iframe>").encode(), "iframe", id="a frame"),
     pytest.param(("<html><body>" + "<div>" * 3000 + "а").encode(), "deep|no text", id="deep page"),
     pytest.param(b"<html><body></body></html>", "no text", id="an empty page"),
+    pytest.param(b'{\n  "acts": [{"id": "U1500000153"}]}', "--format akn", id="our own JSON"),
+    pytest.param(b"\xef\xbb\xbf<?xml version='1.0'?><a><p>1. Fee.</p></a>", "is XML", id="XML"),
     pytest.param(("1. " + "а" * 20_001).encode(), "20004 characters", id="an endless line"),
     pytest.param("а\n".encode() * 30_001, "too long", id="too many lines"),
 ]  # fmt: skip
@@ -97,6 +99,16 @@ def test_a_file_that_is_no_text(data: bytes, why: str) -> None:
     with pytest.raises(InputError, match=why) as caught:
         source_text(data)
     assert "\n" not in str(caught.value)
+
+
+def test_a_page_may_be_xml() -> None:
+    page = "<?xml version='1.0' encoding='utf-8'?>" + BLOCK.format("<p>1. А</p>")
+    assert source_text(page.encode()).lines == ("1. А",)
+
+
+def test_a_folder_is_no_file(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="is a folder"):
+        read_bytes(tmp_path)
 
 
 def test_a_script_elsewhere_on_the_page_is_none_of_the_text() -> None:

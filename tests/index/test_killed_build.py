@@ -24,7 +24,8 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="kills with a POSIX s
 
 def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=300)
+    env = os.environ | {"PYTHONPATH": str(HERE.parent)}
+    return subprocess.run(command, env=env, capture_output=True, text=True, timeout=300)
 
 
 def answers(home: Path) -> list[str]:

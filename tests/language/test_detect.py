@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kb.language.detect import detect
+from kb.language.detect import detect, is_kazakh, language_words
 
 LANGUAGES = [
     ("Сыйлық алуға бола ма?", "kk"),
@@ -71,3 +71,28 @@ def test_a_foreign_word_does_not_decide(text: str, lang: str) -> None:
 @given(st.text(max_size=40))
 def test_any_text_has_one_of_three_languages(text: str) -> None:
     assert detect(text).lang in {"kk", "ru", "en"}
+
+
+WORDS = [
+    ("U1500000153", []),
+    ("U1500000153/code/6/8@2022-02-22", []),
+    ("code/6/8", []),
+    ("6.8", []),
+    ("№ 814", []),
+    ("п. 9", []),
+    ("адеп", ["адеп"]),
+    ("пункт 9", ["пункт"]),
+    ("May I accept a gift?", ["May", "accept", "gift"]),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), WORDS)
+def test_codes_addresses_and_numbers_are_in_no_language(text: str, words: list[str]) -> None:
+    assert language_words(text) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "kazakh"), [("6-тармақ", True), ("Әдеп", True), ("тармак", False), ("№ 6", False)]
+)
+def test_a_letter_tells_kazakh(text: str, kazakh: bool) -> None:
+    assert is_kazakh(text) == kazakh

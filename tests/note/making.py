@@ -12,6 +12,9 @@ from kb.note.note import Item, Note, OwnWords, Quote
 from kb.note.passage import quote
 
 MADE = date(2026, 11, 23)
+# A small act of two editions, as ``tests/editions`` has them.
+ORDER = "V1800016985"
+FIRST, SECOND = date(2019, 1, 15), date(2021, 10, 12)
 LETTERS = "ӘәҒғҚқҢңӨөҰұҮүҺһІіЁёЪъЫыЭэ"
 # What own words may hold that means something to some format.
 INJECTIONS = (
@@ -47,15 +50,22 @@ def a_note(*items: Item, title: str = "", language: str = "kk") -> Note:
     return Note(title, language, items)  # type: ignore[arg-type]
 
 
-def amended(library: Library, address: str, text: str | None, edition: date) -> Library:
-    """The library after an amendment: another text, or none, and a later edition."""
+def amended(
+    library: Library, address: str, text: str | None, edition: date, *, held: bool = False
+) -> Library:
+    """The library after an amendment: another text, or none, and a later edition.
+
+    The text before it is still ``held``, or is not.
+    """
     clause = library.get(ClauseAddress.parse(address))
     clauses = [c for c in library.records.clauses if c != clause]
     if text is not None:
         place = library.records.clauses.index(clause)
         clauses.insert(place, replace(clause, text=text))
     acts = tuple(replace(act, edition=edition) for act in library.records.acts)
-    return Library(replace(library.records, acts=acts, clauses=tuple(clauses)))
+    notes = tuple(n for n in library.records.headnotes if text or n.address != clause.address)
+    records = replace(library.records, acts=acts, clauses=tuple(clauses), headnotes=notes)
+    return Library(records, None if held else {})
 
 
 def everything(library: Library, language: str) -> Document:

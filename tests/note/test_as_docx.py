@@ -14,7 +14,16 @@ from kb.answer.quote import Library
 from kb.note.as_docx import as_docx
 from kb.note.document import OMISSION, Document, Quoted, compose
 from kb.note.note import MAX_WORDS, OwnWords
-from tests.note.making import INJECTIONS, LETTERS, MADE, a_note, everything, quoted
+from tests.note.making import (
+    FIRST,
+    INJECTIONS,
+    LETTERS,
+    MADE,
+    ORDER,
+    a_note,
+    everything,
+    quoted,
+)
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -35,7 +44,7 @@ def printed(document: Document) -> list[str]:
         if isinstance(block, Quoted):
             found.append(block.heading)
             found += [OMISSION if x.omission else x.printed for x in block.law]
-            found += [document.translation_label] if block.translation else []
+            found += [block.translation_label] if block.translation else []
             found += [OMISSION if x.omission else x.printed for x in block.translation]
             found += [document.remarks_label] if block.remarks else []
             found += block.remarks
@@ -79,6 +88,30 @@ def test_law_is_kazakh_whatever_the_document_is(library: Library) -> None:
     assert langs["Translation"] == {"ru-RU"}
     default = styles.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr/{W}lang")
     assert default.get(f"{W}val") == "ru-RU"
+
+
+def test_the_official_text_looks_as_the_law_does(two: Library) -> None:
+    note = a_note(quoted(two, f"{ORDER}/rules/4"), language="ru")
+    data = as_docx(compose(note, two, MADE))
+    styles = [(p.style.name, p.text) for p in opened(data).paragraphs][2:5]
+    label = "Официальный текст на русском языке, редакция от 12 октября 2021\u202fг."
+    assert styles == [
+        ("Law", "4. Құжат оқырманға күнтізбелік отыз күнге беріледі."),
+        ("Law label", label),
+        ("Law", "4. Документ выдается читателю на тридцать календарных дней."),
+    ]
+    langs = [tag.get(f"{W}val") for tag in part(data, "word/document.xml").iter(f"{W}lang")]
+    assert langs == ["kk-KZ", "ru-RU"]
+
+
+def test_the_edition_of_an_older_wording_is_read_back(two: Library) -> None:
+    note = a_note(quoted(two, f"{ORDER}/rules/4@{FIRST}"), language="en")
+    data = as_docx(compose(note, two, MADE))
+    heading = opened(data).paragraphs[1]
+    assert heading.text == "Rules, paragraph 4 (edition of 15 January 2019)"
+    said = "".join(t.text or "" for t in part(data, "word/footnotes.xml").iter(f"{W}t"))
+    assert f"edition of 15 January 2019; address: {ORDER}/rules/4@2019-01-15;" in said
+    assert said.endswith("The edition of 12 October 2021 has other words.")
 
 
 def test_page_styles_and_properties(library: Library) -> None:

@@ -12,7 +12,7 @@ from kb.answer.quote import Library
 from kb.note.as_markdown import as_markdown, plain
 from kb.note.document import OMISSION, compose
 from kb.note.note import OwnWords
-from tests.note.making import INJECTIONS, MADE, a_note, everything, quoted
+from tests.note.making import FIRST, INJECTIONS, MADE, ORDER, a_note, everything, quoted
 
 
 def text_of(node: SyntaxTreeNode) -> str:
@@ -57,3 +57,18 @@ def test_every_footnote_is_called_once_and_said_once(library: Library) -> None:
     assert re.findall(r"\[\^(\d+)\](?!:)", markdown) == ["1", "2"]
     assert re.findall(r"^\[\^(\d+)\]:", markdown, re.M) == ["1", "2"]
     assert "U1500000153/code/6/8@2022-02-22" in markdown
+
+
+def test_the_edition_of_an_older_wording_is_read_back(two: Library) -> None:
+    note = a_note(quoted(two, f"{ORDER}/rules/8@{FIRST}"), language="en")
+    markdown = as_markdown(compose(note, two, MADE))
+    assert "## Rules, paragraph 8 (edition of 15 January 2019)[^1]" in markdown
+    assert f"address: {ORDER}/rules/8@2019-01-15" in markdown
+    assert "The edition of 12 October 2021 does not have this provision." in markdown
+
+
+def test_the_official_text_is_set_as_a_quote_and_ours_in_italics(two: Library) -> None:
+    quotes = [quoted(two, f"{ORDER}/rules/4"), quoted(two, "code/7")]
+    markdown = as_markdown(compose(a_note(*quotes, language="ru"), two, MADE))
+    assert "> 4\\. Документ выдается читателю на тридцать календарных дней." in markdown
+    assert "*Неофициальный перевод:*\n\n> *7" in markdown

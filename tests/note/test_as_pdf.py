@@ -13,7 +13,16 @@ from kb.note.as_pdf import as_pdf, not_printable
 from kb.note.document import Document, Quoted, compose
 from kb.note.note import MAX_WORDS, OwnWords
 from kb.note.truetype import face
-from tests.note.making import INJECTIONS, LETTERS, MADE, a_note, everything, quoted
+from tests.note.making import (
+    FIRST,
+    INJECTIONS,
+    LETTERS,
+    MADE,
+    ORDER,
+    a_note,
+    everything,
+    quoted,
+)
 
 FACES = ("NotoSerif-Regular", "NotoSerif-Bold", "NotoSerif-Italic")
 
@@ -106,6 +115,26 @@ def test_the_structure_says_what_is_what_and_in_which_language(library: Library)
     assert len(root["/StructTreeRoot"]["/ParentTree"]["/Nums"][1]) == (
         page.get_contents().get_data().count(b"/MCID")
     )
+
+
+def test_the_edition_of_an_older_wording_is_read_back(two: Library) -> None:
+    note = a_note(quoted(two, f"{ORDER}/rules/4@{FIRST}"), language="ru")
+    data = as_pdf(compose(note, two, MADE))
+    found = read(data)
+    assert squeezed("Пункт 4 Правил (редакция от 15 января 2019 г.)") in found
+    assert squeezed(f"редакция от 15 января 2019 г.; адрес: {ORDER}/rules/4@2019-01-15") in found
+    assert squeezed("В редакции от 12 октября 2021 г. текст иной.") in found
+    assert squeezed("он бес жұмыс күніне") in found
+
+
+def test_the_official_text_is_a_quote_in_its_language(two: Library) -> None:
+    note = a_note(quoted(two, f"{ORDER}/rules/4"), language="ru")
+    pdf = opened(as_pdf(compose(note, two, MADE)))
+    kids = [kid.get_object() for kid in pdf.trailer["/Root"]["/StructTreeRoot"]["/K"]["/K"]]
+    roles = [(kid["/S"], kid["/Lang"]) for kid in kids]
+    assert [role for role in roles if role[0] == "/BlockQuote"] == [
+        ("/BlockQuote", "kk-KZ"), ("/BlockQuote", "ru-RU"),
+    ]  # fmt: skip
 
 
 def test_a_footnote_stands_on_the_page_of_its_quote(library: Library) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from kb.answer.quote import Library
+from kb.compare.resting import read_notes
 from kb.errors import NoteError
 from kb.note.note import (
     MAX_FILE,
@@ -17,6 +19,7 @@ from kb.note.note import (
     MAX_WORDS,
     Note,
     OwnWords,
+    Quote,
     checked_note,
     cleaned,
     read_note,
@@ -161,3 +164,25 @@ def test_the_example_of_the_documentation_is_a_note() -> None:
     example = text.split("```json\n")[1].split("```")[0]
     note = read_note(example.encode())
     assert [quote.intact for quote in note.quotes] == [True]
+
+
+def test_the_quotes_of_a_file_are_found_with_their_editions(tmp_path: Path) -> None:
+    words = "4. Құжат беріледі."
+    quotes = [
+        Quote(address, edition, text_hash(words), words)
+        for address, edition in (
+            ("V1800016985/rules/4", date(2019, 1, 15)),
+            ("V1800016985/rules/4", date(2021, 10, 12)),
+            ("V1800016985/rules/8@2019-01-15", date(2019, 1, 15)),
+        )
+    ]
+    (tmp_path / "one.json").write_bytes(write_note(Note("x", "kk", (*quotes, OwnWords("y")))))
+    assert [(r.address.short, r.edition) for r in read_notes(tmp_path, "V1800016985")] == [
+        ("rules/4", date(2019, 1, 15)),
+        ("rules/4", date(2021, 10, 12)),
+        ("rules/8", date(2019, 1, 15)),
+    ]
+    assert [q.full_address for q in quotes][1:] == [
+        "V1800016985/rules/4@2021-10-12",
+        "V1800016985/rules/8@2019-01-15",
+    ]

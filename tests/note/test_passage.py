@@ -6,7 +6,8 @@ import pytest
 
 from kb.address import ClauseAddress
 from kb.answer.quote import Library
-from kb.note.passage import passage, quoted_text, translated
+from kb.note.beside import translated
+from kb.note.passage import passage, quoted_text
 from kb.web.reading import ActReader, Unit
 
 

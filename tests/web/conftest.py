@@ -14,6 +14,7 @@ from kb.config import Config
 from kb.model import Records
 from kb.web.app import create_app
 from kb.web.knowledge import knowledge
+from tests.web.admin_site import TOKEN, Admin, Builder
 
 
 @pytest.fixture(scope="session")
@@ -44,3 +45,31 @@ def records(app: Flask) -> Records:
 @pytest.fixture(scope="session")
 def clauses(records: Records) -> list[str]:
     return [clause.address.short for clause in records.clauses]
+
+
+# -- the admin area ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def admin_config(plain_home: Path, plain_acts: Path, monkeypatch: pytest.MonkeyPatch) -> Config:
+    """A data folder of its own with the plain act alone, and a token."""
+    monkeypatch.setattr("kb.importing.bring_in.shipped_acts", lambda: plain_acts)
+    monkeypatch.setattr("kb.importing.held.shipped_acts", lambda: plain_acts)
+    monkeypatch.setattr("kb.web.admin_import.why_stale", lambda _: ["the corpus changed"])
+    return Config(home=plain_home, encoder="none", requests_per_minute=1_000_000, admin_token=TOKEN)
+
+
+@pytest.fixture
+def visitor(admin_config: Config, monkeypatch: pytest.MonkeyPatch) -> Admin:
+    """Somebody who has not signed in; builds are noted, and not made."""
+    builder = Builder()
+    monkeypatch.setattr("kb.web.admin_build.start", builder.start)
+    app = create_app(admin_config)
+    return Admin(app, admin_config, app.test_client(), builder)
+
+
+@pytest.fixture
+def admin(visitor: Admin) -> Admin:
+    """Somebody who has signed in."""
+    assert visitor.sign_in().status_code == 303
+    return visitor

@@ -12,22 +12,24 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from kb.address import ClauseAddress
+from kb.answer.quote import Library
 from kb.model import ActReference, Amendment, Records
 from kb.web.amendments import drawn
 from kb.web.drawing import LINE, Drawing, Drawn, Label, draw
 from kb.web.timeline import AMENDED, Choice, Event, chosen_events, events_of, years_of
 
 ACT = "U1500000153"
-KINDS = ["amended"] * 3 + ["in-force", "adopted"] + ["predecessor"] * 4
+HELD = "edition-2022-02-22"
+KINDS = ["edition"] + ["amended"] * 3 + ["in-force", "adopted"] + ["predecessor"] * 4
 DAYS = [
-    "2022-02-22", "2019-07-22", "2017-06-01", "2016-01-01", "2015-12-29",
+    "2022-02-22", "2022-02-22", "2019-07-22", "2017-06-01", "2016-01-01", "2015-12-29",
     "2013-10-01", "2011-04-01", "2007-11-27", "2005-05-03",
 ]  # fmt: skip
 
 
 @pytest.fixture
 def events(records: Records) -> tuple[Event, ...]:
-    return events_of(records.acts[0], records)
+    return events_of(records.acts[0], Library(records))
 
 
 def amendment(number: str, day: date | None, target: str = "code/6") -> Amendment:
@@ -36,8 +38,8 @@ def amendment(number: str, day: date | None, target: str = "code/6") -> Amendmen
     return Amendment(address, "amended", by, "unknown", "", None, "Сілтеме.", (1,))
 
 
-def with_amendments(records: Records, *found: Amendment) -> Records:
-    return replace(records, amendments=found, repeals=())
+def with_amendments(records: Records, *found: Amendment) -> Library:
+    return Library(replace(records, amendments=found, repeals=()))
 
 
 # -- the events -------------------------------------------------------------------------------
@@ -46,13 +48,15 @@ def with_amendments(records: Records, *found: Amendment) -> Records:
 def test_events_of_the_act_newest_first(events: tuple[Event, ...]) -> None:
     assert [event.kind for event in events] == KINDS
     assert [str(event.day) for event in events] == DAYS
-    assert [len(event.changes) for event in events[:3]] == [2, 2, 2]
+    assert [len(event.changes) for event in events[:4]] == [0, 2, 2, 2]
 
 
 def test_an_event_without_a_day_comes_last(records: Records) -> None:
     known = amendment("1", date(2020, 1, 1))
     found = events_of(records.acts[0], with_amendments(records, amendment("2", None), known))
-    assert [event.key for event in found] == ["amended-1", "in-force", "adopted", "amended-2"]
+    assert [event.key for event in found] == [
+        HELD, "amended-1", "in-force", "adopted", "amended-2",
+    ]  # fmt: skip
 
 
 def test_other_acts_are_left_out(records: Records) -> None:
@@ -60,15 +64,15 @@ def test_other_acts_are_left_out(records: Records) -> None:
         amendment("9", date(2020, 1, 1)), target=ClauseAddress.parse("Z1500000416/law/1")
     )
     found = events_of(records.acts[0], with_amendments(records, foreign))
-    assert [event.kind for event in found] == ["in-force", "adopted"]
+    assert [event.kind for event in found] == ["edition", "in-force", "adopted"]
 
 
 @pytest.mark.parametrize(
     ("choice", "keys"),
     [
-        (Choice(component="regulation"), ["74", "487", "in-force", "adopted"]),
-        (Choice(component="decree"), ["814", "in-force", "adopted"]),
-        (Choice(component="annex"), ["in-force", "adopted", "651", "1180", "446", "1567"]),
+        (Choice(component="regulation"), [HELD, "74", "487", "in-force", "adopted"]),
+        (Choice(component="decree"), [HELD, "814", "in-force", "adopted"]),
+        (Choice(component="annex"), [HELD, "in-force", "adopted", "651", "1180", "446", "1567"]),
         (Choice(year="2019"), ["74"]),
         (Choice(year="2016"), ["in-force", "651", "1180", "446", "1567"]),
         (Choice(year="2005"), ["1567"]),
@@ -86,7 +90,7 @@ def test_choices(events: tuple[Event, ...], choice: Choice, keys: list[str]) -> 
 
 def test_a_component_keeps_only_its_own_changes(events: tuple[Event, ...]) -> None:
     found = chosen_events(events, Choice(component="decree"))
-    assert [str(change.target) for change in found[0].changes] == [f"{ACT}/decree/1"]
+    assert [str(change.target) for change in found[1].changes] == [f"{ACT}/decree/1"]
 
 
 def test_years_to_choose_from(events: tuple[Event, ...]) -> None:
@@ -166,8 +170,9 @@ def test_many_events_name_fewer_clauses(app: Flask, records: Records) -> None:
         app.preprocess_request()
         many, few = drawn(found, None), drawn(found[:3], None)
     assert_readable(many)
-    assert len(many.rows) == 42
-    assert [len(row.labels) for row in (many.rows[0], few.rows[0])] == [4, 6]
+    assert len(many.rows) == 43
+    amending = many.rows[0], few.rows[1 if few.rows[0].drawn.kind == "edition" else 0]
+    assert [len(row.labels) for row in amending] == [4, 6]
     assert many.rows[0].labels[-1][1].lines == ("and 4 more",)
 
 

@@ -147,7 +147,7 @@ def test_question_is_in_the_address_and_can_be_shared(client: FlaskClient, lang:
     ("question", "lang", "words"),
     [
         ("Можно ли хамить гражданам", "kk", "Открыть эту страницу на русском"),
-        ("code/6/8", "ru", "Open this page in English"),
+        ("May I accept a gift?", "ru", "Open this page in English"),
         ("Жұмысқа қандай киім киген дұрыс?", "en", "Осы бетті қазақша ашу"),
     ],
 )
@@ -187,7 +187,7 @@ def test_question_read_otherwise_is_shown_as_it_was_read(
 def test_line_of_a_language_model_is_marked(client: FlaskClient, app: Flask) -> None:
     original = Knowledge.ask
 
-    def phrased(self: Knowledge, question: str, on: object = None) -> object:
+    def phrased(self: Knowledge, question: str, *_: object) -> object:
         asked = original(self, question)
         return replace(asked, answer=replace(asked.answer, lead_by=LeadBy.MODEL))
 
@@ -249,7 +249,7 @@ def test_page_says_how_sure_in_words_and_without_a_number(
     )
     probability = {"sure": 0.95, "probable": 0.8, "possible": 0.6}[word]
 
-    def sure(self: Knowledge, question: str, on: object = None) -> object:
+    def sure(self: Knowledge, question: str, *_: object) -> object:
         asked = original(self, question)
         changed = replace(asked.answer, probability=probability, confidence=probability)
         return replace(asked, answer=changed)

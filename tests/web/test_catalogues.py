@@ -15,7 +15,9 @@ from flask import Flask
 import kb.web
 from kb.address import LANGUAGES
 from kb.corpus.headnotes import ACTORS, ROLES
+from kb.importing.damage import REASONS
 from kb.model import Records
+from kb.web.admin_build_page import STAGES
 from kb.web.languages import catalogue, long_date, ngettext, say
 from kb.web.states import dated
 
@@ -63,24 +65,46 @@ def keys_of_lists() -> set[str]:
         "ask.switch": LANGUAGES,
         "covers": ("decree", "code", "regulation", "annex"),
         "rephrase": ("situation", "short", "number"),
+        "admin.build": (
+            "none", "asked", "running", "opening", "done", "failed", "stale", "again", "button",
+        ),
+        "admin.stage": STAGES,
+        "admin.reason": (*REASONS, "other"),
+        "admin.changes": ("added", "changed", "gone", "renumbered", "retouched"),
+        "admin.pairing": ("only_here", "only_there", "differing"),
+        "admin.error": (
+            "file", "act", "edition", "adopted", "in_force", "refused", "changed",
+            "refused-lines", "replace",
+        ),
+        "admin.field": ("act", "edition", "lang", "number", "adopted", "in_force"),
         "about.language": (*LANGUAGES, "all"),
         "about.method": ("read", "search", "decide", "quote"),
-        "about.limits": ("advice", "edition", "translation", "wordings", "others"),
+        "about.limits": ("advice", "edition", "editions", "translation", "wordings", "others"),
         "about.privacy": ("questions", "cookies", "outside", "address"),
         "confidence": ("sure", "probable", "possible", "reference", "history"),
         "nav": ("ask", "search", "act", "note", "amendments", "commissioner", "about"),
+        "editions.lang": ("kk", "ru"),
         "facet": ("act", "component", "role", "topic", "by"),
-        "timeline": ("adopted", "in-force"),
+        "timeline": ("adopted", "in-force", "edition"),
         "opensearch": pairs(("search", "ask"), ("name", "words")),
         "note.said": (
             "added", "known", "words", "moved", "removed", "renewed", "opened", "cleared",
         ),
-        "note.option": ("translation", "opening", "remarks"),
-        "note.status": ("changed", "altered", "gone", "unknown"),
+        "note.option": ("translation", "official", "opening", "remarks"),
+        "note.status": ("altered", "gone", "unknown"),
         "note.error": (
             "too-large", "too-many", "too-long", "title-too-long", "not-json", "not-a-note",
-            "newer", "damaged", "nothing-named", "ambiguous", "no-file", "empty", "unverified",
+            "newer", "damaged", "nothing-named", "not-held", "other-edition", "ambiguous",
+            "no-file", "empty", "unverified",
         ),
+        "compare.kind": (
+            "changed", "added", "gone", "renumbered", "moved", "noise", "unchanged",
+        ),
+        "compare.reason": ("changed", "gone", "renumbered", "moved", "context"),
+        "compare.noise": ("spaces", "signs", "look-alikes", "letters"),
+        "compare.show": ("substance", "with-noise", "noise", "all"),
+        "compare.look": ("merged", "sides"),
+        "compare.text": ("kk", "ru"),
         "promise": pairs(("words", "silence", "time"), ("title", "text")),
         "error": pairs((400, 403, 404, 405, 413, 429, 500, 503), ("title", "text")),
     }  # fmt: skip

@@ -20,6 +20,7 @@ PAGES = [
     "/en/search",
     "/en/search?q=commissioner",
     "/en/amendments",
+    "/en/compare",
     f"/en/act/{ACT}/",
     f"/en/act/{ACT}/code/6/8",
     "/en/act/U0000000000/",

@@ -92,7 +92,7 @@ def test_the_public_address_comes_from_the_settings(editions_home: Path) -> None
 
 @pytest.mark.parametrize("words", ["</script><script>alert(1)</script>", "a & b < c", "<!--"])
 def test_no_words_of_a_text_end_the_script(held: FlaskClient, words: str) -> None:
-    knowledge = held.application.extensions["adep"]
+    knowledge = held.application.extensions["adep"].get()
     with held.application.test_request_context("/kk/"):
         library = knowledge.library
         citation = library.cite(library.records.clauses[0])

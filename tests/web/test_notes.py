@@ -6,9 +6,11 @@ import html
 import json
 import re
 import zipfile
+from collections.abc import Iterator
 from datetime import date
 from html.parser import HTMLParser
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import docx
@@ -19,10 +21,16 @@ from pypdf import PdfReader
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
+from kb.config import Config
 from kb.note.note import MAX_WORDS, Note, OwnWords, Quote, read_note, text_hash, write_note
+from kb.web.app import create_app
 from kb.web.notes import file_name
+from tests.web.test_one_language import strangers
 
 ACT = "U1500000153"
+# A small act of two editions, as ``tests/editions`` has them.
+ORDER = "V1800016985"
+OLD, NEW = "он бес жұмыс күніне", "күнтізбелік отыз күнге"
 LANGUAGES = ("kk", "ru", "en")
 ATTACKS = [
     "<script>alert(1)</script>",
@@ -59,7 +67,8 @@ def press(client: FlaskClient, page: TestResponse, action: str, **changes: Any) 
     fields = form_of(page)
     for name, value in changes.items():
         fields[name.replace("_", ".")] = value
-    return client.post(page.request.path, data={**fields, "action": action})
+    where = page.request.full_path.rstrip("?")
+    return client.post(where, data={**fields, "action": action})
 
 
 def started(client: FlaskClient, *addresses: str, lang: str = "en") -> TestResponse:
@@ -262,9 +271,9 @@ def note_with(quote: Quote, **changes: Any) -> bytes:
         ({"text": "7. Ә.", "sha256": text_hash("7. Ә.")}, "not the text of the edition"),
         (
             {"text": "7. Ә.", "sha256": text_hash("7. Ә."), "edition": "2020-01-01"},
-            "has changed since you cited it",
+            "Editions held here: 22 February 2022.",
         ),
-        ({"address": f"{ACT}/code/99"}, "no longer in the text"),
+        ({"address": f"{ACT}/code/99"}, "The edition of 22 February 2022 has no such clause."),
         ({"address": "U0000000000/code/7"}, "could not be checked"),
         ({"address": "<b>"}, "could not be checked"),
     ],
@@ -444,6 +453,7 @@ def test_what_is_removed_is_not_offered_again(client: FlaskClient) -> None:
     collect(client, f"{ACT}/code/7")
     collect(client, f"{ACT}/code/9")
     page = press(client, client.get("/en/note"), "remove.0")
+    assert "Collected, but not in the note yet" not in page.text
     assert addresses(saved(client, client.get("/en/note"))) == ["code/9"]
     page = press(client, press(client, page, "clear"), "clear.yes")
     assert client.get_cookie("adep_note") is None
@@ -558,3 +568,256 @@ def test_the_day_of_the_site_is_kept(client: FlaskClient) -> None:
 def test_the_day_of_a_document_is_today(app: Flask, client: FlaskClient) -> None:
     page = started(client, "code/7").text
     assert str(date.today().year) in page[page.index('class="sheet-notes"') :]
+
+
+# -- several editions -------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def editions_app(editions_home: Path) -> Flask:
+    return create_app(Config(home=editions_home, encoder="none", requests_per_minute=1_000_000))
+
+
+@pytest.fixture
+def reader(editions_app: Flask) -> Iterator[FlaskClient]:
+    """A browser on a site where an act has two editions."""
+    with editions_app.test_client() as client:
+        yield client
+
+
+def editions(note: Note) -> list[tuple[str, str]]:
+    return [(q.address.split("/", 1)[1], q.edition.isoformat()) for q in note.quotes]
+
+
+FIRST, SECOND = "2019-01-15", "2021-10-12"
+
+
+def buttons(page: TestResponse) -> set[str]:
+    return set(re.findall(r'name="address" value="([^"]+)"', page.text))
+
+
+@pytest.mark.parametrize(
+    ("path", "address"),
+    [
+        (f"act/{ORDER}/rules/4", "rules/4"),
+        (f"act/{ORDER}/rules/4?on=2022-01-01", "rules/4"),
+        (f"act/{ORDER}/rules/4?on=2020-01-01", f"rules/4@{FIRST}"),
+        (f"act/{ORDER}/rules/4@{FIRST}", f"rules/4@{FIRST}"),
+        (f"act/{ORDER}/rules/8@{FIRST}", f"rules/8@{FIRST}"),
+        (f"act/{ORDER}/?on=2020-01-01", f"rules/2/2@{FIRST}"),
+        (f"act/{ORDER}/", "rules/2/2"),
+        (f"ask?q={ORDER}/rules/4&on=2020-01-01", f"rules/4@{FIRST}"),
+        (f"ask?q={ORDER}/rules/4", "rules/4"),
+    ],
+)
+def test_the_button_adds_the_wording_that_is_shown(
+    reader: FlaskClient, path: str, address: str
+) -> None:
+    page = reader.get(f"/ru/{path}")
+    assert f"{ORDER}/{address}" in buttons(page)
+    assert f"{ORDER}/{address.split('@')[0]}" in buttons(page) or "@" in address
+    collect(reader, f"{ORDER}/{address}")
+    day = address.partition("@")[2] or SECOND
+    note = saved(reader, reader.get("/ru/note"))
+    assert editions(note) == [(address.split("@")[0], day)]
+
+
+def test_a_clause_is_collected_from_both_editions(reader: FlaskClient) -> None:
+    for address in (f"rules/4@{FIRST}", "rules/4", f"rules/4@{SECOND}"):
+        assert collect(reader, f"{ORDER}/{address}").status_code == 303
+    cookie = reader.get_cookie("adep_note")
+    assert cookie is not None
+    assert cookie.value == f"{ORDER}/rules/4@{FIRST}~{ORDER}/rules/4"
+    page = reader.get("/ru/note")
+    assert editions(saved(reader, page)) == [("rules/4", FIRST), ("rules/4", SECOND)]
+    assert "✓" in reader.get(f"/ru/act/{ORDER}/rules/4@{FIRST}").text.split('id="note-rules-4"')[1]
+    press(reader, page, "remove.0")
+    assert editions(saved(reader, reader.get("/ru/note"))) == [("rules/4", SECOND)]
+
+
+def test_what_takes_the_place_of_a_collected_wording_is_collected(reader: FlaskClient) -> None:
+    collect(reader, f"{ORDER}/rules/4@{FIRST}")
+    page = press(reader, reader.get("/en/note"), "renew.0")
+    assert editions(saved(reader, page)) == [("rules/4", SECOND)]
+    assert "Collected, but not in the note yet" not in page.text
+    assert editions(saved(reader, reader.get("/en/note"))) == [("rules/4", SECOND)]
+
+
+@pytest.mark.parametrize(
+    ("day", "typed", "expected"),
+    [
+        ("", "rules/4", ("rules/4", SECOND)),
+        ("", f"{ORDER}/rules/4@{FIRST}", ("rules/4", FIRST)),
+        ("", f"rules/4@{FIRST}", ("rules/4", FIRST)),
+        ("?on=2020-01-01", "rules/4", ("rules/4", FIRST)),
+        ("?on=2020-01-01", "пункт 4 Правил", ("rules/4", FIRST)),
+        ("?on=2020-01-01", f"rules/4@{SECOND}", ("rules/4", SECOND)),
+        ("?on=2022-01-01", "rules/4", ("rules/4", SECOND)),
+        ("?on=2020-01-01", "rules/8", ("rules/8", FIRST)),
+        ("", f"rules/8@{FIRST}", ("rules/8", FIRST)),
+    ],
+)
+def test_what_is_typed_is_the_wording_of_the_day(
+    reader: FlaskClient, day: str, typed: str, expected: tuple[str, str]
+) -> None:
+    page = press(reader, reader.get(f"/ru/note{day}"), "add", add=typed)
+    assert page.status_code == 200
+    assert editions(saved(reader, page)) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [
+        ("rules/4@2018-01-01", "The editions held: 15 January 2019; 12 October 2021."),
+        ("rules/8", f"Write its address: {ORDER}/rules/8@{FIRST}"),
+        (f"rules/8@{SECOND}", f"Write its address: {ORDER}/rules/8@{FIRST}"),
+    ],
+)
+def test_an_edition_that_does_not_have_it_is_said_with_those_that_do(
+    reader: FlaskClient, typed: str, line: str
+) -> None:
+    page = press(reader, reader.get("/en/note"), "add", add=typed)
+    assert page.status_code == 400
+    assert line in page.text
+
+
+def shown_item(page: TestResponse) -> str:
+    """The first item of the editor, with single spaces."""
+    return " ".join(html.unescape(page.text.split('id="item-0"')[1].split("</li>")[0]).split())
+
+
+def test_an_older_wording_says_so_and_is_exported(reader: FlaskClient) -> None:
+    page = started(reader, f"{ORDER}/rules/4@{FIRST}")
+    item = shown_item(page)
+    assert f'<blockquote class="law" lang="kk"><p class="depth-0">4. Құжат оқырманға {OLD}' in item
+    assert "The edition of 12 October 2021 has other words." in item
+    assert f"/act/{ORDER}/rules/4@{FIRST}" in item
+    assert re.search(r"<del>он бес жұмыс күніне</del>\s*<ins>күнтізбелік отыз күнге</ins>", item)
+    assert OLD in page.text.split('class="note-sheet"')[1]
+    for ending, text in exported(reader, page).items():
+        assert "".join(OLD.split()) in text, ending
+        assert "".join(NEW.split()) not in text, ending
+        assert "editionof15January2019" in text, ending
+        assert f"{ORDER}/rules/4@{FIRST}" in text, ending
+        assert "Theeditionof12October2021hasotherwords." in text, ending
+
+
+def exported(client: FlaskClient, page: TestResponse) -> dict[str, str]:
+    """What each format says when it is opened again, without white space."""
+    files = {ending: press(client, page, f"export.{ending}") for ending in ("docx", "pdf", "md")}
+    assert {file.status_code for file in files.values()} == {200}
+    document = docx.Document(BytesIO(files["docx"].data))
+    parts = document.part.package.iter_parts()
+    notes = next(p.blob.decode() for p in parts if p.partname.endswith("/footnotes.xml"))
+    texts = {
+        "docx": "".join(p.text for p in document.paragraphs) + re.sub(r"<[^>]+>", "", notes),
+        "pdf": "".join(p.extract_text() for p in PdfReader(BytesIO(files["pdf"].data)).pages),
+        "md": re.sub(r"\\(.)", r"\1", files["md"].text),
+    }
+    return {ending: "".join(text.split()) for ending, text in texts.items()}
+
+
+def test_one_press_takes_the_newest_wording(reader: FlaskClient) -> None:
+    page = press(reader, started(reader, f"{ORDER}/rules/2/2@{FIRST}"), "renew.0")
+    # The item has another number there, and what has its old number is another item.
+    assert editions(saved(reader, page)) == [("rules/2/3", SECOND)]
+    assert "note-known" not in page.text
+
+
+def test_a_wording_that_came_later_is_changed_for_that_of_the_day(reader: FlaskClient) -> None:
+    page = started(reader, "rules/4")
+    at_day = reader.post("/en/note?on=2020-01-01", data={**form_of(page), "action": "keep"})
+    item = shown_item(at_day)
+    assert "On 1 January 2020 another wording applied: that of the edition of 15 January" in item
+    assert f'href="/en/act/{ORDER}/rules/4"' in item
+    page = press(reader, at_day, "dated.0")
+    assert editions(saved(reader, page)) == [("rules/4", FIRST)]
+    assert "On 1 January 2020 this was the wording (edition of 15 January 2019)." in shown_item(
+        page
+    )
+    assert f'href="/en/act/{ORDER}/rules/4?on=2020-01-01"' in shown_item(page)
+
+
+@pytest.mark.parametrize(
+    ("address", "day", "line"),
+    [
+        (f"rules/8@{FIRST}", "", "The edition of 12 October 2021 does not have this provision."),
+        (
+            f"rules/5@{FIRST}",
+            "",
+            "the words are the same and the place another: Rules, paragraph 11.",
+        ),
+        ("rules/6-1", "2020-01-01", "On 1 January 2020 the text did not have this paragraph."),
+        ("rules/4", "2030-01-01", "The edition held here is that of 12 October 2021; later"),
+        (f"rules/7@{FIRST}", "2018-07-01", "On 1 July 2018 an earlier wording of this paragraph"),
+    ],
+)
+def test_what_is_known_of_a_wording_is_said(
+    reader: FlaskClient, address: str, day: str, line: str
+) -> None:
+    page = started(reader, f"{ORDER}/{address}")
+    where = f"/en/note?on={day}" if day else "/en/note"
+    assert line in shown_item(reader.post(where, data={**form_of(page), "action": "keep"}))
+
+
+@pytest.mark.parametrize("day", [FIRST, SECOND])
+@pytest.mark.parametrize("action", ["export.docx", "export.pdf", "export.md"])
+def test_altered_words_of_any_edition_are_refused(
+    reader: FlaskClient, day: str, action: str
+) -> None:
+    (quote,) = saved(reader, started(reader, f"{ORDER}/rules/4@{day}")).quotes
+    lie = "4. Құжат оқырманға бір жылға беріледі."
+    other = quote.text.replace(OLD, NEW) if day == FIRST else quote.text.replace(NEW, OLD)
+    for text, digest in ((lie, quote.sha256), (lie, text_hash(lie)), (other, text_hash(other))):
+        page = opened(reader, note_with(quote, text=text, sha256=digest))
+        assert "not the text of the edition" in page.text
+        assert press(reader, page, action).status_code == 400
+        back = press(reader, page, "renew.0")
+        assert saved(reader, back).quotes == (quote,)
+
+
+def test_an_edition_that_is_not_held_is_refused_and_those_held_are_named(
+    reader: FlaskClient,
+) -> None:
+    (quote,) = saved(reader, started(reader, f"{ORDER}/rules/4@{FIRST}")).quotes
+    page = opened(reader, note_with(quote, edition="2020-05-05"))
+    assert "no edition of 5 May 2020" in shown_item(page)
+    assert "Editions held here: 15 January 2019; 12 October 2021." in shown_item(page)
+    assert press(reader, page, "export.md").status_code == 400
+    assert editions(saved(reader, press(reader, page, "renew.0"))) == [("rules/4", SECOND)]
+
+
+def test_a_quote_names_the_edition_it_is_cited_from_where_its_own_is_not_held(
+    reader: FlaskClient,
+) -> None:
+    (quote,) = saved(reader, started(reader, f"{ORDER}/rules/4")).quotes
+    page = opened(reader, note_with(quote, edition="2023-03-03"))
+    assert "The edition of 3 March 2023 is not held here." in shown_item(page)
+    assert f"{ORDER}/rules/4@{SECOND}" in press(reader, page, "export.md").text
+
+
+def test_the_official_text_is_offered_as_such(reader: FlaskClient) -> None:
+    page = started(reader, f"{ORDER}/rules/4", lang="ru")
+    assert "с официальным текстом на языке документа" in shown_item(page)
+    sheet = page.text.split('class="note-sheet"')[1]
+    assert '<div class="law"><p class="label">Официальный текст на русском языке' in sheet
+    assert "на тридцать календарных дней" in sheet
+    fields = form_of(page)
+    del fields["translation.0"]
+    bare = reader.post("/ru/note", data={**fields, "action": "keep"})
+    assert "на тридцать календарных дней" not in bare.text
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_is_said_of_editions_is_in_the_language_of_the_page(
+    reader: FlaskClient, lang: str
+) -> None:
+    quoted = (f"rules/4@{FIRST}", f"rules/5@{FIRST}", f"rules/8@{FIRST}", "rules/4", "rules/6-1")
+    page = started(reader, *(f"{ORDER}/{address}" for address in quoted), lang=lang)
+    page = reader.post(
+        f"/{lang}/note?on=2020-01-01",
+        data={**form_of(page), "action": "keep"},
+    )
+    assert page.text.count("note-known") == len(quoted)
+    # The box shows an address as an example.
+    assert strangers(re.sub(r' placeholder="[^"]*"', "", page.text), lang) == []

@@ -14,7 +14,7 @@ PAGES = [
     "ask?q=U1700000487&on=2016-05-01", "search?q=code", "search", "search?q=zzzzzz",
     f"act/{ACT}/", f"act/{ACT}/?source=1", f"act/{ACT}/?on=2017-01-01", f"act/{ACT}/?beside=none",
     f"act/{ACT}/code/6", f"act/{ACT}/regulation/2/part-3", f"act/{ACT}/annex/2", "amendments",
-    "amendments?component=regulation", "note", "commissioner", "about",
+    "amendments?component=regulation", "compare", "compare?act=X", "note", "commissioner", "about",
     f"act/{ACT}/code/66", "ask?q=x&on=yesterday", "nothing/here",
 ]  # fmt: skip
 # Letters that a text of the language cannot have; a Kazakh one may hold Russian names of acts.

@@ -25,6 +25,7 @@ PAGES = [
     (f"/act/{ACT}/decree/preamble", "кіріспесі", "реамбула", "preamble"),
     (f"/act/{ACT}/annex/4", "Қосымшаның 4-тармағы", "ункт 4 Приложения", "Annex, paragraph 4"),
     ("/amendments", "№ 814 Жарлық", "Указ № 814", "Decree No. 814"),
+    ("/compare", "салыстыратын ештеңе жоқ", "Сравнивать пока нечего", "nothing to compare yet"),
 ]
 LANGUAGES = ("kk", "ru", "en")
 
@@ -63,6 +64,10 @@ def test_page_is_served_in_its_language(
         (f"/en/act/{ACT}/Foo%20bar", 404),
         (f"/en/act/{ACT}/code/6@2016-01-01", 404),
         (f"/en/act/{ACT}/nothing", 404),
+        (f"/en/compare/{ACT}/2022-02-22/2022-02-22", 200),
+        (f"/en/compare/{ACT}/2022-02-22/2023-01-01", 404),
+        ("/en/compare/U0000000000/2022-02-22/2023-01-01", 404),
+        (f"/en/compare/{ACT}/2022-02-22", 404),
         ("/healthz", 200),
     ],
 )

@@ -66,8 +66,8 @@ def test_one_act_is_chosen_of_several(site: FlaskClient) -> None:
 
 def test_an_amending_act_without_a_day_is_drawn_without_a_mark(site: FlaskClient) -> None:
     picture = site.get(f"/en/amendments?act={SECOND}").text.split("<svg")[1].split("</svg>")[0]
-    assert picture.count("<circle") == 2
-    assert len(re.findall(r'class="drawn-event', picture)) == 3
+    assert picture.count("<circle") == 3
+    assert len(re.findall(r'class="drawn-event', picture)) == 4
     assert f'href="/en/act/{SECOND}/order/1"' in picture
 
 
@@ -92,3 +92,52 @@ def test_the_bar_speaks_of_each_act(site: FlaskClient) -> None:
     bar = site.get("/en/?on=2020-06-15").text.split('class="day-bar"')[1].split("</aside>")[0]
     assert f"{NAME}: on that day the act had been adopted but was not yet in force" in bar
     assert "No. 153" not in bar
+
+
+def many_acts(records: Records, number: int) -> Records:
+    """The shipped act, and orders of one paragraph each."""
+    both = two_acts(records)
+    order, clause = both.acts[-1], both.clauses[-1]
+    others = [
+        replace(
+            order,
+            id=f"V20000200{n:02}",
+            number=str(n),
+            short=dict.fromkeys(order.short, f"Order {n}"),
+        )
+        for n in range(1, number)
+    ]
+    clauses = [replace(clause, address=clause.address.inside(act.id)) for act in others]
+    return replace(
+        both, acts=(*records.acts, *others), clauses=(*records.clauses, *clauses),
+        amendments=records.amendments,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("number", "rest", "on_act"),
+    [(2, None, None), (3, None, None), (4, "1", "Order 3"), (9, "6", "8 acts")],
+)
+def test_a_few_acts_are_named_and_the_rest_counted(
+    config: Config, records: Records, monkeypatch: pytest.MonkeyPatch,
+    number: int, rest: str | None, on_act: str | None,
+) -> None:  # fmt: skip
+    library = Library(many_acts(records, number))
+    app: Flask = create_app(config)
+    monkeypatch.setattr(Knowledge, "library", property(lambda _: library))
+    client = app.test_client()
+    home = client.get("/en/").text
+    for place in home.split('<footer class="site-foot">'):
+        assert [f"Order {n}" in place for n in range(1, number)] == [
+            n <= 2 for n in range(1, number)
+        ]
+        link = re.search(r'<a href="/en/about#coverage">Other acts held here: (\d+)</a>', place)
+        assert (link and link[1]) == rest
+    assert client.get("/en/about").text.count('id="texts-') == number
+    act = (
+        client.get(f"/en/act/{FIRST}/")
+        .text.partition("Other acts held here:")[2]
+        .partition("</p>")[0]
+    )
+    assert (on_act or "Order 1") in act
+    assert ("Order 1<" in act) == (number <= 4)

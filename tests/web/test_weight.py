@@ -34,6 +34,7 @@ PATHS = {
     "paragraph": f"act/{ACT}/regulation/4",
     "subparagraph": f"act/{ACT}/code/6/8",
     "amendments": "amendments",
+    "comparison, nothing to compare": "compare",
     "note": "note",
     "commissioner": "commissioner",
     "about": "about",

@@ -16,7 +16,8 @@ function read(key, otherwise) {
 function held() {
   const waiting = read(COLLECTED, []);
   const items = read(NOTE, {}).items;
-  const quoted = Array.isArray(items) ? items.map((item) => item.address).filter(Boolean) : [];
+  const quotes = Array.isArray(items) ? items.filter((item) => item.address) : [];
+  const quoted = quotes.map((item) => `${item.address}@${item.edition}`);
   return new Set([...quoted, ...(Array.isArray(waiting) ? waiting : [])]);
 }
 
@@ -33,8 +34,10 @@ function say(text) {
 form?.addEventListener("submit", (event) => {
   const address = event.submitter?.value;
   if (!address) return;
+  // A clause of the newest text waits without its edition, and is quoted with it.
+  const edition = event.submitter.dataset.edition;
   const known = held();
-  const isNew = !known.has(address);
+  const isNew = !known.has(address) && !known.has(`${address}@${edition}`);
   if (isNew) {
     const waiting = read(COLLECTED, []);
     try {
