@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import sys
 from datetime import date
@@ -27,7 +28,6 @@ from kb.answer.text import (
     wording_lines,
 )
 from kb.build import why_stale
-from kb.commands import comparing, exchanging, importing
 from kb.commands.opening import (
     ProgressBar,
     address_of,
@@ -47,7 +47,30 @@ _json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON 
 _on_option = click.option("--on", metavar="DATE", help="As at this day, like 2018-01-01.")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+# Commands that only some callers need; a question must not wait for what they import.
+_ELSEWHERE = {
+    "export": ("kb.commands.exchanging", "export_command"),
+    "changes": ("kb.commands.exchanging", "changes_command"),
+    "import": ("kb.commands.importing", "import_command"),
+    "compare": ("kb.commands.comparing", "compare_command"),
+}
+
+
+class _Group(click.Group):
+    """The group of all commands, some of which are imported when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *_ELSEWHERE})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _ELSEWHERE:
+            return super().get_command(ctx, cmd_name)
+        module, name = _ELSEWHERE[cmd_name]
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="kb")
 @click.option(
     "--config", "config_file", type=click.Path(path_type=Path), help="A TOML settings file."
@@ -309,12 +332,6 @@ def cite(config: Config, address: str, lang: str, full: bool) -> None:
         return
     edition = say("edition", lang, edition=said_day(citation.act.edition, lang))
     click.echo(f"{citation.full_label(lang)}, {edition}")
-
-
-cli.add_command(exchanging.export_command)
-cli.add_command(importing.import_command)
-cli.add_command(comparing.compare_command)
-cli.add_command(exchanging.changes_command)
 
 
 @cli.command("eval")

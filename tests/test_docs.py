@@ -46,15 +46,20 @@ def section(text: str, heading: str) -> str:
 # -- the command ------------------------------------------------------------------------------
 
 
+CONTEXT = click.Context(cli)
+COMMANDS = {name: cli.get_command(CONTEXT, name) for name in cli.list_commands(CONTEXT)}
+
+
 def options() -> Iterator[tuple[str, str]]:
     """Every command of the program with each spelling of each of its options."""
-    for name, command in cli.commands.items():
+    for name, command in COMMANDS.items():
+        assert command
         for parameter in command.params:
             if isinstance(parameter, click.Option):
                 yield from ((name, spelling) for spelling in parameter.opts)
 
 
-@pytest.mark.parametrize("command", sorted(cli.commands))
+@pytest.mark.parametrize("command", sorted(COMMANDS))
 def test_every_command_is_in_the_readme_and_has_a_section(command: str) -> None:
     assert f"`kb {command}`" in PAGES["README.md"]
     assert section(DOCS["commands.md"], f"`kb {command}")
@@ -74,7 +79,7 @@ def test_the_options_of_the_program_itself_are_written_down() -> None:
 
 def test_no_section_is_of_a_command_that_is_gone() -> None:
     headings = re.findall(r"^## `kb (\w+)", DOCS["commands.md"], re.MULTILINE)
-    assert set(headings) == set(cli.commands)
+    assert set(headings) == set(COMMANDS)
 
 
 # -- the settings -----------------------------------------------------------------------------
