@@ -15,7 +15,7 @@ import msgspec
 from kb import __version__
 from kb.config import Config
 from kb.corpus.load import corpus_hash, load_records
-from kb.errors import StoreError
+from kb.errors import ConfigError, StoreError
 from kb.index import store
 from kb.index.adapter import Adapter, train
 from kb.index.analysis import streams
@@ -24,7 +24,15 @@ from kb.index.encoders import Encoder, Vectors, load_encoder, quick_fingerprint
 from kb.index.keyword import KeywordWriter
 from kb.index.searcher import FILES, field_name, read_views
 from kb.index.spelling import vocabulary
-from kb.index.vectors import encode_views, read_vectors, save_vectors, text_key
+from kb.index.vectors import (
+    SHIPPED,
+    encode_views,
+    read_vectors,
+    save_vectors,
+    shipped_vectors,
+    text_key,
+    write_shipped,
+)
 from kb.index.views import View, views_of
 from kb.model import Records
 
@@ -66,6 +74,8 @@ def build(
         folder, manifest = store.open_current(root)
         return BuildReport(False, (), manifest.counts, folder)
     progress("reading the corpus", 0, 1)
+    # Taken first: of a text that comes while this one is read, the index is then out of date.
+    read = corpus_hash(corpus, config.acts_folder)
     records = load_records(corpus, imported=config.acts_folder)
     encoder = load_encoder(config.encoder)
     with store.building(root) as folder:
@@ -74,7 +84,7 @@ def build(
             store.SCHEMA_VERSION,
             __version__,
             datetime.now(UTC).isoformat(timespec="seconds"),
-            corpus_hash(corpus, config.acts_folder),
+            read,
             pipeline_hash(),
             config.encoder,
             encoder.fingerprint if encoder else "",
@@ -132,16 +142,34 @@ def pipeline_hash() -> str:
 
 
 def _known_vectors(root: Path, encoder: Encoder | None) -> dict[str, Vectors]:
-    """The vectors of the current index, when the same encoder made them."""
+    """The vectors that the same encoder made before: the shipped ones, those of the index."""
+    if encoder is None:
+        return {}
+    shipped = shipped_vectors(encoder.fingerprint)
     try:
         folder, manifest = store.open_current(root)
     except StoreError:
-        return {}
+        return shipped
     path = folder / FILES.vectors
-    if encoder is None or manifest.encoder_hash != encoder.fingerprint or not path.is_file():
-        return {}
+    if manifest.encoder_hash != encoder.fingerprint or not path.is_file():
+        return shipped
     keys = map(text_key, read_views(folder))
-    return dict(zip(keys, read_vectors(path), strict=True))
+    return shipped | dict(zip(keys, read_vectors(path), strict=True))
+
+
+def ship_vectors(config: Config, progress: Progress = silent, path: Path = SHIPPED) -> int:
+    """Build an index, and write its vectors as those that come with the package; returns how many.
+
+    The data folder must hold no imported act. Raises ``KbError``.
+    """
+    encoder = load_encoder(config.encoder)
+    if encoder is None:
+        raise ConfigError("vectors need an encoder; set encoder to bundled")
+    folder = build(config, progress=progress).folder
+    known = _known_vectors(config.index_folder, encoder)
+    keys = {text_key(view) for view in read_views(folder)}
+    write_shipped({key: known[key] for key in keys}, encoder.fingerprint, path)
+    return len(keys)
 
 
 def _write(
@@ -174,10 +202,16 @@ def _write(
 
 
 def _train_adapter(views: Sequence[View], vectors: Vectors) -> Adapter:
-    """Train on every view; the centre is that of the questions, which is what users write."""
+    """Train on the views of whatever has questions; these are what users write, and the centre.
+
+    An act without headnotes is left out, so that it changes nothing for the others; alone, it is
+    trained on.
+    """
     questions = [row for row, view in enumerate(views) if view.is_question]
+    asked = {views[row].target for row in questions}
+    rows = [row for row, view in enumerate(views) if view.target in asked] or range(len(views))
     centre = vectors[questions or slice(None)].mean(axis=0)
-    return train(vectors, [view.target for view in views], centre)
+    return train(vectors[rows], [views[row].target for row in rows], centre)
 
 
 def _write_keywords(folder: Path, records: Records, views: Sequence[View]) -> None:

@@ -11,6 +11,8 @@ from kb.answer.answer import Answer, LeadBy, answered, dated, refused, state_not
 from kb.answer.decide import Model, features, shares, shipped_model
 from kb.answer.from_history import Histories
 from kb.answer.from_references import References
+from kb.answer.held import say_of_held
+from kb.answer.named_acts import with_held_act
 from kb.answer.phrases import act_title, say
 from kb.answer.quote import Citation, Library
 from kb.answer.understand import Named, understand
@@ -59,7 +61,9 @@ class Answerer:
     def _named(self, query: Query) -> Named:
         """What the question names, as it was typed, else with its misspelt words put right."""
         typed = understand(query.detected.text, self.known_days)
-        return typed if typed.names_something else understand(query.text, self.known_days)
+        if typed.names_something:
+            return with_held_act(typed, query.detected.text, self.library)
+        return understand(query.text, self.known_days)
 
     def _known_days(self) -> set[date]:
         records = self.searcher.records
@@ -115,20 +119,25 @@ class Answerer:
     def _from_search(self, result: SearchResult, on: date | None) -> Answer:
         lang = result.query.lang
         probability = self.model.probability(features(result))
-        divided = shares([hit.score for hit in result.hits])
-        ranked = list(zip(result.hits, divided, strict=True))[: _RELATED + 1]
-        near = [self.library.cite(hit.clause, share, on, follow=True) for hit, share in ranked]
         if probability < self.model.threshold:
             text = self._where_to_ask(result, lang)
-            answer = refused(lang, text, near[:_RELATED], kind="abstention")
+            answer = refused(lang, text, self._near(result.hits, on)[:_RELATED], kind="abstention")
             return replace(answer, confidence=1.0 - probability, probability=probability)
-        cited = self._cited(result.hits, divided, on)
+        hits = result.answering
+        near = self._near(hits, on)
+        cited = self._cited(hits, shares([hit.score for hit in hits]), on)
         chosen = {c.clause.address for c in cited}
         related = tuple(c for c in near if c.clause.address not in chosen)[:_RELATED]
         answer = answered(lang, self._references.lead(cited[0], lang), cited, kind="clause")
         return dated(
             replace(answer, confidence=probability, probability=probability, related=related)
         )
+
+    def _near(self, hits: Sequence[Hit], on: date | None) -> list[Citation]:
+        """Cite the first of the hits, each with its share of the question."""
+        divided = shares([hit.score for hit in hits])
+        ranked = list(zip(hits, divided, strict=True))[: _RELATED + 1]
+        return [self.library.cite(hit.clause, share, on, follow=True) for hit, share in ranked]
 
     def _cited(
         self, hits: Sequence[Hit], divided: Sequence[float], on: date | None
@@ -149,7 +158,7 @@ class Answerer:
     def _where_to_ask(self, result: SearchResult, lang: str) -> str:
         subjects = {s.id: s for s in self.searcher.records.subjects}
         subject = subjects.get(result.outside.subject)
-        lines = [say("abstain", lang)]
+        lines = [say_of_held("abstain", self.searcher.records.acts, lang)]
         acts = self._acts_pointed_to(lang)
         if subject and subject.near and result.outside.likeness >= _NEAR_SUBJECT and acts:
             lines.append(say("see_both_laws", lang, acts="; ".join(acts)))

@@ -65,7 +65,8 @@ def features(result: SearchResult) -> dict[str, float]:
     ``story_log_odds`` and ``story_ahead``: the lesser of the whole question's and of its asking
     sentences'.
     """
-    signals = result.hits[0].signals
+    hits = result.answering
+    signals = hits[0].signals
     own = max(signals.get("vector.questions", 0.0), signals.get("vector.questions-any", 0.0))
     words = len(result.query.text.split())
     ahead, log_odds = own - result.outside.likeness, result.outside.log_odds
@@ -77,7 +78,7 @@ def features(result: SearchResult) -> dict[str, float]:
         "keywords": math.log1p(signals.get("keyword.questions", 0.0)),
         "grams": math.log1p(signals.get("grams.questions", 0.0)),
         "text": math.log1p(signals.get("keyword.text", 0.0)),
-        "share": shares([hit.score for hit in result.hits])[0],
+        "share": shares([hit.score for hit in hits])[0],
         "matched": result.matched,
         "length": math.log1p(words),
         "quantity": float(asks_quantity(result.query.text, result.query.lang)),

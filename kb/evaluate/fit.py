@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from kb.answer.decide import FEATURES, KEYWORD_FEATURES, Model, features
 from kb.evaluate.bands import Outcome, bands, confidence_toml
 from kb.evaluate.judged import Judged, data_hash
-from kb.index.fusion import fuse, standardised
+from kb.index.fusion import fuse, standardise
 from kb.index.searcher import SIGNALS, Searcher, SearchResult
 
 Progress = Callable[[str, int, int], None]
@@ -67,9 +67,10 @@ def ask_all(searcher: Searcher, questions: Sequence[Judged], progress: Progress)
     asked = []
     for done, judged in enumerate(questions, start=1):
         result = searcher.search(judged.question, every_signal=True)
+        # An act that came in without headnotes is not what is fitted.
+        result = replace(result, hits=result.answering)
         accepted = np.array([hit.clause.address.short in judged.accept for hit in result.hits])
-        columns = standardised({name: _column(result, name) for name in SIGNALS}, _bare(result))
-        matrix = np.stack([columns[name] for name in SIGNALS], axis=1)
+        matrix = np.stack([standardise(_column(result, name)) for name in SIGNALS], axis=1)
         asked.append(Asked(judged, result, matrix, accepted))
         progress("measuring", done, len(questions))
     return asked
@@ -79,22 +80,23 @@ def _column(result: SearchResult, name: str) -> Matrix:
     return np.array([hit.signals.get(name, 0.0) for hit in result.hits])
 
 
-def _bare(result: SearchResult) -> NDArray[np.bool_]:
-    """Which of the hits have no question to be found by."""
-    return np.array([hit.bare for hit in result.hits], dtype=bool)
+def fit_fusion(asked: Sequence[Asked], names: Sequence[str] = SIGNALS) -> Fitted:
+    """Weights of the named signals, none negative, that make the accepted clauses likely.
 
-
-def fit_fusion(asked: Sequence[Asked]) -> Fitted:
-    """Weights, none negative, that make the accepted clauses likely under a softmax."""
+    Likely under a softmax over the clauses.
+    """
     rows = [a for a in asked if a.judged.in_scope]
+    kept = [SIGNALS.index(name) for name in names]
+    rows = [replace(a, matrix=a.matrix[:, kept]) for a in rows]
+    floor = np.array([_FLOOR.get(name, 0.0) for name in names])
     folds = _folds([a.judged.group for a in rows])
     hits = 0
     for fold in range(_FOLDS):
-        weights = _listwise([a for a, f in zip(rows, folds, strict=True) if f != fold])
+        weights = _listwise([a for a, f in zip(rows, folds, strict=True) if f != fold], floor)
         held = [a for a, f in zip(rows, folds, strict=True) if f == fold]
         hits += sum(bool(a.accepted[int((a.matrix @ weights).argmax())]) for a in held)
-    weights = _listwise(rows)
-    named = {name: round(float(w), 4) for name, w in zip(SIGNALS, weights, strict=True)}
+    weights = _listwise(rows, floor)
+    named = {name: round(float(w), 4) for name, w in zip(names, weights, strict=True)}
     return Fitted(named, hits / len(rows))
 
 
@@ -104,7 +106,7 @@ def _folds(keys: Sequence[str]) -> list[int]:
     return [order[key] % _FOLDS for key in keys]
 
 
-def _listwise(rows: Sequence[Asked]) -> Matrix:
+def _listwise(rows: Sequence[Asked], floor: Matrix) -> Matrix:
     """Minimise the softmax loss with a ridge, by projected gradient (Adam steps)."""
     matrices = np.stack([a.matrix for a in rows])
     accepted = np.stack([a.accepted for a in rows]).astype(np.float64)
@@ -118,8 +120,7 @@ def _listwise(rows: Sequence[Asked]) -> Matrix:
         slope: Matrix = np.einsum("ij,ijk->k", share - wanted, matrices) / len(rows)
         return slope + _FUSION_RIDGE * weights
 
-    floor = np.array([_FLOOR.get(name, 0.0) for name in SIGNALS])
-    return _descend(gradient, np.full(len(SIGNALS), 0.3), floor)
+    return _descend(gradient, np.full(len(floor), 0.3), floor)
 
 
 def _descend(
@@ -146,7 +147,7 @@ def with_weights(asked: Sequence[Asked], weights: Mapping[str, float]) -> list[A
 def _reranked(result: SearchResult, weights: Mapping[str, float]) -> SearchResult:
     names = result.hits[0].signals
     signals = {name: _column(result, name) for name in names}
-    fused = fuse(signals, weights, _bare(result))
+    fused = fuse(signals, weights)
     order = np.argsort(-fused, kind="stable")
     return replace(
         result, hits=tuple(replace(result.hits[i], score=float(fused[i])) for i in order)
@@ -204,6 +205,7 @@ def fit_files(
     """Fit everything; return the weights files to write, by path."""
     asked = ask_all(searcher, questions, progress)
     fusion = fit_fusion(asked)
+    bare = fit_fusion(asked, tuple(_FLOOR))
     ranked = with_weights(asked, fusion.weights)
     keyword_weights = {n: w for n, w in fusion.weights.items() if n.startswith(("key", "grams"))}
     by_keywords = with_weights(asked, keyword_weights)
@@ -216,7 +218,7 @@ def fit_files(
         "keywords": bands(outcomes(by_keywords, models["keywords"])),
     }
     return {
-        FUSION: fusion_toml(fusion, questions),
+        FUSION: fusion_toml(fusion, bare, questions),
         DECISION: decision_toml(models, questions),
         CONFIDENCE: confidence_toml(found, _provenance(questions)),
     }
@@ -235,7 +237,7 @@ def outcomes(asked: Sequence[Asked], fitted: FittedDecision | Model) -> list[Out
     return [pair for pair in pairs if pair[0] >= model.threshold]
 
 
-def fusion_toml(fitted: Fitted, questions: Sequence[Judged]) -> str:
+def fusion_toml(fitted: Fitted, bare: Fitted, questions: Sequence[Judged]) -> str:
     """The fusion weights as a readable file."""
     lines = [
         "# Weights of the signals, each standardised over the clauses (mean 0, deviation 1).",
@@ -245,6 +247,11 @@ def fusion_toml(fitted: Fitted, questions: Sequence[Judged]) -> str:
         "",
         "[weights]",
         *(f'"{name}" = {weight}' for name, weight in fitted.weights.items()),
+        "",
+        "# For clauses without a headnote, which have their own text alone; fitted on the same",
+        f"# questions, with these signals only: {bare.score:.4f} of them first, cross-validated.",
+        "[bare]",
+        *(f'"{name}" = {weight}' for name, weight in bare.weights.items()),
     ]
     return "\n".join(lines) + "\n"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
 
@@ -12,14 +12,6 @@ from numpy.typing import NDArray
 
 Scores = NDArray[np.float64]
 _FLAT = 1e-9
-# The signals of what a headnote brings, and that of the clause's own text beside each.
-_OWN_TEXT = {
-    "keyword.questions": "keyword.text",
-    "keyword.headnote": "keyword.text",
-    "grams.questions": "grams.text",
-    "vector.questions": "vector.text",
-    "vector.questions-any": "vector.text",
-}
 
 
 def standardise(scores: Scores) -> Scores:
@@ -36,41 +28,41 @@ def used_signals(weights: Mapping[str, float]) -> frozenset[str]:
     return frozenset(name for name, weight in weights.items() if weight)
 
 
-def fuse(
-    signals: Mapping[str, Scores],
-    weights: Mapping[str, float],
-    bare: NDArray[np.bool_] | None = None,
-) -> Scores:
+def fuse(signals: Mapping[str, Scores], weights: Mapping[str, float]) -> Scores:
     """Return the weighted sum of the standardised signals: ``(n_clauses,)``."""
     total: Scores = np.zeros(len(next(iter(signals.values()))))
-    for name, scores in standardised(signals, bare).items():
-        total += weights.get(name, 0.0) * scores
+    for name, scores in signals.items():
+        if weights.get(name):
+            total += weights[name] * standardise(scores)
     return total
 
 
-def standardised(
-    signals: Mapping[str, Scores], bare: NDArray[np.bool_] | None = None
-) -> dict[str, Scores]:
-    """Return every signal standardised.
+def fuse_apart(
+    signals: Mapping[str, Scores], kinds: Iterable[tuple[NDArray[np.bool_], Mapping[str, float]]]
+) -> Scores:
+    """Fuse each kind of clauses among themselves, with weights of its own: ``(n_clauses,)``.
 
-    ``bare`` marks the clauses without a headnote, as those of an act just brought in are. What
-    headnotes are matched by is standardised over the others; a bare clause has in its place what
-    its own text is matched by.
+    So an act that comes in changes nothing for those that are here; the scales do not compare.
     """
-    found = {name: standardise(scores) for name, scores in signals.items()}
-    if bare is None or not bare.any() or bare.all():
-        return found
-    for name, own in _OWN_TEXT.items():
-        if name in signals and own in signals:
-            standard = standardise(signals[own])
-            standard[~bare] = standardise(signals[name][~bare])
-            found[name] = standard
-    return found
+    total: Scores = np.zeros(len(next(iter(signals.values()))))
+    for kind, weights in kinds:
+        if kind.any():
+            total[kind] = fuse({name: scores[kind] for name, scores in signals.items()}, weights)
+    return total
 
 
 @cache
+def _shipped() -> dict[str, dict[str, float]]:
+    data = resources.files("kb.index").joinpath("fusion.toml").read_text(encoding="utf-8")
+    found: dict[str, dict[str, float]] = tomllib.loads(data)
+    return found
+
+
 def shipped_weights() -> dict[str, float]:
     """The weights that come with the package."""
-    data = resources.files("kb.index").joinpath("fusion.toml").read_text(encoding="utf-8")
-    weights: dict[str, float] = tomllib.loads(data)["weights"]
-    return weights
+    return _shipped()["weights"]
+
+
+def shipped_bare_weights() -> dict[str, float]:
+    """The weights for clauses without a headnote, which have their own text alone."""
+    return _shipped()["bare"]

@@ -19,7 +19,13 @@ from kb.index.adapter import Adapter
 from kb.index.analysis import streams, weigh, word_streams
 from kb.index.editions import read_records
 from kb.index.encoders import Encoder, Vectors, load_encoder
-from kb.index.fusion import Scores, fuse, shipped_weights, used_signals
+from kb.index.fusion import (
+    Scores,
+    fuse_apart,
+    shipped_bare_weights,
+    shipped_weights,
+    used_signals,
+)
 from kb.index.keyword import KeywordIndex
 from kb.index.spelling import Speller, Vocabulary
 from kb.index.vectors import read_vectors
@@ -38,6 +44,7 @@ _GRAM_VIEWS: Mapping[str, tuple[str, ...]] = {
     "questions": ("questions",),
     "text": ("text", "translation", "headnote", "terms"),
 }
+_OWN_TEXTS = ("text", "translation")
 # Every signal, by the name it has in ``fusion.toml``.
 SIGNALS = (
     *(f"keyword.{name}" for name in _KEYWORD_VIEWS),
@@ -142,6 +149,14 @@ class SearchResult:
     matched: float
     story: Story | None = None
 
+    @property
+    def answering(self) -> tuple[Hit, ...]:
+        """The hits that an answer may be taken from: those with a headnote, where there are any.
+
+        How near a question is to the text alone says too little to answer by.
+        """
+        return tuple(hit for hit in self.hits if not hit.bare) or self.hits
+
 
 @dataclass(frozen=True)
 class _Group:
@@ -237,9 +252,11 @@ class Searcher:
     def _adapter_signal(self, adapter: Adapter, vector: Vectors) -> tuple[Scores, Outside]:
         """The adapter's score of every clause, and what it says of the outside subjects."""
         scores = dict(zip(adapter.targets, adapter.scores(vector), strict=True))
-        own: Scores = np.array([scores[str(clause.address)] for clause in self.clauses])
-        others = {name: value for name, value in scores.items() if name in self._subject_ids}
-        return own, Outside.of(own, others)
+        others = {name: scores.pop(name) for name in self._subject_ids if name in scores}
+        known: Scores = np.array(list(scores.values()))
+        least = float(known.min())
+        own = np.array([scores.get(str(clause.address), least) for clause in self.clauses])
+        return own, Outside.of(known, others)
 
     @cached_property
     def _bare(self) -> NDArray[np.bool_]:
@@ -267,6 +284,34 @@ class Searcher:
         groups = [group for (name, _), group in self._groups.items() if name == "subject"]
         return max((float(group.nearest(vector).max()) for group in groups), default=0.0)
 
+    def _fused(self, query: Query, signals: Mapping[str, Scores]) -> Scores:
+        """Fuse the signals: of clauses with a headnote, and of those with their own text alone.
+
+        A text in another language than the question shares no words with it, only its meaning.
+        """
+        words = shipped_bare_weights()
+        meaning = {"vector.text": sum(words.values())}
+        nothing = np.zeros(len(self.clauses), dtype=bool)
+        read = self._read_in.get(query.lang, nothing)
+        return fuse_apart(
+            signals,
+            (
+                (~self._bare, shipped_weights()),
+                (self._bare & read, words),
+                (self._bare & ~read, meaning),
+            ),
+        )
+
+    @cached_property
+    def _read_in(self) -> dict[str, NDArray[np.bool_]]:
+        """Which clauses are held in a language: ``(n_clauses,)`` for each."""
+        texts: dict[str, set[str]] = {}
+        for view in self._views:
+            if view.name in _OWN_TEXTS:
+                texts.setdefault(view.lang, set()).add(view.target)
+        addresses = [str(clause.address) for clause in self.clauses]
+        return {lang: np.array([a in held for a in addresses]) for lang, held in texts.items()}
+
     def _told(
         self, query: Query, fused: Scores, weights: Mapping[str, float]
     ) -> tuple[Scores, Story | None]:
@@ -280,7 +325,7 @@ class Searcher:
         asking = replace(query, text=part)
         if len(query.text.split()) >= _STORY_WORDS:
             signals, outside = self.signals(asking, used_signals(weights))
-            own = fuse(signals, weights, self._bare)
+            own = self._fused(asking, signals)
             fused = (1 - _STORY_SHARE) * fused + _STORY_SHARE * own
         else:
             signals, outside = self._by_vectors(asking)
@@ -385,8 +430,8 @@ class Searcher:
         signals, outside = self.signals(
             query, SIGNALS if every_signal else used_signals(weights) | DECIDING
         )
-        fused, story = self._told(query, fuse(signals, weights, self._bare), weights)
-        order = np.argsort(-fused, kind="stable")[: limit or len(fused)]
+        fused, story = self._told(query, self._fused(query, signals), weights)
+        order = self._order(fused, outside)[: limit or len(fused)]
         hits = tuple(
             Hit(
                 self.clauses[i],
@@ -397,3 +442,15 @@ class Searcher:
             for i in order
         )
         return SearchResult(query, hits, outside, self._matched(query), story)
+
+    def _order(self, fused: Scores, outside: Outside) -> NDArray[np.intp]:
+        """The clauses, best first: ``(n_clauses,)``.
+
+        Scores of clauses with and without a headnote are not of one scale. Those without come
+        first where the question is about none of the others; no encoder, no such judgement.
+        """
+        order = np.argsort(-fused, kind="stable")
+        if self.encoder is None or self._learned is None:
+            return order
+        last = self._bare if outside.log_odds >= 0 else ~self._bare
+        return order[np.argsort(last[order], kind="stable")]

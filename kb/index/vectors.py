@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from importlib import resources
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from kb.index.encoders import Encoder, Vectors
 from kb.index.views import View
 
 _BATCH = 64
+SHIPPED = Path(str(resources.files("kb.index").joinpath("vectors.npz")))
 
 
 def text_key(view: View) -> str:
@@ -53,3 +55,28 @@ def read_vectors(path: Path) -> Vectors:
     """Read the matrix back in single precision."""
     vectors: Vectors = np.load(path, allow_pickle=False).astype(np.float32)
     return vectors
+
+
+def shipped_vectors(fingerprint: str, path: Path = SHIPPED) -> dict[str, Vectors]:
+    """The vectors of the shipped corpus by ``text_key``; none where another encoder made them.
+
+    Encoding the corpus takes minutes; with these, a first build encodes only what is not shipped.
+    """
+    if not path.is_file():
+        return {}
+    with np.load(path, allow_pickle=False) as data:
+        if str(data["encoder"]) != fingerprint:
+            return {}
+        keys = (bytes(key).hex() for key in data["keys"])
+        return dict(zip(keys, data["vectors"].astype(np.float32), strict=True))
+
+
+def write_shipped(known: Mapping[str, Vectors], fingerprint: str, path: Path = SHIPPED) -> None:
+    """Write vectors by ``text_key`` as ``shipped_vectors`` reads them, in half precision."""
+    keys = sorted(known)
+    np.savez(
+        path,
+        encoder=np.array(fingerprint),
+        keys=np.array([list(bytes.fromhex(key)) for key in keys], dtype=np.uint8),
+        vectors=np.stack([known[key] for key in keys]).astype(np.float16),
+    )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from kb.model import Clause, Headnote, Records
 
@@ -28,9 +28,9 @@ class View:
 
 def views_of(records: Records) -> list[View]:
     """Every view of every clause, then those of the outside subjects."""
-    texts = {str(clause.address): clause for clause in records.clauses}
     notes = {str(note.address): note for note in records.headnotes}
-    views = [v for clause in records.clauses for v in _clause_views(clause, texts, records)]
+    views = list(_clause_views(records, notes))
+    views += _official_views(records)
     views += [v for target, note in notes.items() for v in _headnote_views(target, note)]
     for subject in records.subjects:
         for lang, questions in subject.questions.items():
@@ -38,12 +38,42 @@ def views_of(records: Records) -> list[View]:
     return views
 
 
-def _clause_views(clause: Clause, texts: dict[str, Clause], records: Records) -> Iterator[View]:
-    lang = next((act.lang for act in records.acts if act.id == clause.address.act), "kk")
-    # A heading or an item alone is too short to place: it is read under what holds it.
-    parent = texts.get(str(clause.parent)) if clause.parent else None
-    context = [parent.text] if parent and clause.kind == "subparagraph" else []
-    yield View(str(clause.address), "text", lang, " ".join([*context, clause.text]))
+def _clause_views(records: Records, notes: Container[str]) -> Iterator[View]:
+    """The text of every clause, under what holds it: an item alone is too short to place."""
+    clauses = {str(clause.address): clause for clause in records.clauses}
+    langs = {act.id: act.lang for act in records.acts}
+    for target, clause in clauses.items():
+        parent = clauses.get(str(clause.parent)) if clause.parent else None
+        context = [parent.text] if parent and clause.kind == "subparagraph" else []
+        if target not in notes:
+            context = [*_headings(clause, clauses), *context]
+        lang = langs.get(clause.address.act or "", "kk")
+        yield View(target, "text", lang, " ".join([*context, clause.text]))
+
+
+def _headings(clause: Clause, clauses: Mapping[str, Clause]) -> list[str]:
+    """The headings over a clause and its own, outermost first: without a headnote, its title."""
+    found: list[str] = []
+    step: Clause | None = clause
+    while step:
+        found = [step.heading, *found] if step.heading else found
+        step = clauses.get(str(step.parent)) if step.parent else None
+    return found
+
+
+def _official_views(records: Records) -> Iterator[View]:
+    """The official text of the same edition in another language, clause by clause."""
+    held = {str(clause.address) for clause in records.clauses}
+    newest = {(act.id, act.edition): act.lang for act in records.acts}
+    for edition in records.editions:
+        act = edition.act
+        if newest.get((act.id, act.edition), act.lang) == act.lang:
+            continue
+        for clause in edition.clauses:
+            target = str(replace(clause.address, edition=None))
+            if target in held:
+                text = f"{clause.heading} {clause.text}".strip()
+                yield View(target, "translation", act.lang, text)
 
 
 def _headnote_views(target: str, note: Headnote) -> Iterator[View]:

@@ -5,7 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from kb.index.fusion import fuse, shipped_weights, standardise
+from kb.index.fusion import (
+    fuse,
+    fuse_apart,
+    shipped_bare_weights,
+    shipped_weights,
+    standardise,
+    used_signals,
+)
 
 ROOT_1_5 = 1.5**0.5  # [1, 2, 3] has mean 2 and deviation sqrt(2/3)
 STANDARD = {
@@ -57,19 +64,25 @@ def test_the_shipped_weights_are_not_negative_and_name_real_signals() -> None:
     assert any(weight > 0 for weight in weights.values())
 
 
-def test_a_clause_without_a_headnote_is_judged_by_its_own_text() -> None:
-    """Standardised text is -1, -1, 2 over √2; questions over the first two alone: 1 and -1."""
+def test_kinds_of_clauses_are_judged_among_themselves() -> None:
+    """Standardised over two clauses each, the better is 1 and the worse -1, whatever the scale."""
     signals = {
-        "keyword.text": np.array([0.0, 0.0, 3.0]),
-        "keyword.questions": np.array([2.0, 0.0, 0.0]),
+        "keyword.text": np.array([0.0, 9.0, 0.0, 3.0]),
+        "keyword.questions": np.array([2.0, 0.0, 0.0, 0.0]),
     }
-    bare = np.array([False, False, True])
-    fused = fuse(signals, {"keyword.questions": 1.0}, bare)
-    assert fused == pytest.approx([1.0, -1.0, 2 / np.sqrt(2)])
+    bare = np.array([False, False, True, True])
+    kinds = [(~bare, {"keyword.questions": 1.0}), (bare, {"keyword.text": 0.5})]
+    assert fuse_apart(signals, kinds) == pytest.approx([1.0, -1.0, -0.5, 0.5])
 
 
-@pytest.mark.parametrize("bare", [[False, False], [True, True]])
-def test_where_all_clauses_are_alike_in_this_nothing_changes(bare: list[bool]) -> None:
-    signals = {"keyword.text": np.array([0.0, 3.0]), "keyword.questions": np.array([2.0, 0.0])}
-    weights = {"keyword.questions": 1.0, "keyword.text": 0.5}
-    assert list(fuse(signals, weights, np.array(bare))) == list(fuse(signals, weights))
+def test_an_act_that_comes_in_changes_nothing_for_those_that_are_here() -> None:
+    here = {"keyword.text": np.array([0.0, 3.0]), "keyword.questions": np.array([2.0, 0.0])}
+    both = {name: np.append(scores, [50.0, -7.0]) for name, scores in here.items()}
+    weights, bare = {"keyword.questions": 1.0, "keyword.text": 0.3}, np.arange(4) > 1
+    fused = fuse_apart(both, [(~bare, weights), (bare, {"keyword.text": 1.0})])
+    assert list(fused[:2]) == list(fuse(here, weights))
+
+
+def test_the_weights_for_bare_clauses_are_of_what_their_text_is_matched_by() -> None:
+    assert shipped_bare_weights().keys() == {"keyword.text", "grams.text", "vector.text"}
+    assert shipped_bare_weights().keys() <= used_signals(shipped_weights())

@@ -8,7 +8,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from kb.index.vectors import encode_views, read_vectors, save_vectors, text_key
+from kb.index.vectors import (
+    encode_views,
+    read_vectors,
+    save_vectors,
+    shipped_vectors,
+    text_key,
+    write_shipped,
+)
 from kb.index.views import View
 
 VIEWS = [
@@ -79,3 +86,29 @@ def test_half_precision_is_close_and_stable(fake_encoder: Any, tmp_path: Path) -
     assert back == pytest.approx(rows, abs=1e-3)
     save_vectors(tmp_path / "again.npy", back)
     assert (tmp_path / "again.npy").read_bytes() == (tmp_path / "vectors.npy").read_bytes()
+
+
+# -- the vectors that come with the package ----------------------------------------------------
+
+
+def test_shipped_vectors_come_back_under_the_texts_they_are_of(
+    fake_encoder: Any, tmp_path: Path
+) -> None:
+    file = tmp_path / "vectors.npz"
+    rows = fake_encoder.passages([view.text for view in VIEWS])
+    known = dict(zip(map(text_key, VIEWS), rows, strict=True))
+    write_shipped(known, "engine-1", file)
+    found = shipped_vectors("engine-1", file)
+    assert found.keys() == known.keys()
+    for key, row in found.items():
+        assert row == pytest.approx(known[key], abs=1e-3)
+    fake_encoder.calls.clear()
+    encode_views(VIEWS, fake_encoder, found, silent)
+    assert fake_encoder.calls == []
+
+
+def test_vectors_of_another_encoder_are_not_taken(tmp_path: Path) -> None:
+    file = tmp_path / "vectors.npz"
+    write_shipped({"00" * 16: np.zeros(3, dtype=np.float32)}, "engine-1", file)
+    assert shipped_vectors("engine-2", file) == {}
+    assert shipped_vectors("engine-1", tmp_path / "none.npz") == {}
