@@ -9,10 +9,19 @@ from kb.language.asking import asking_part, asks_quantity
     ("text", "part"),
     [
         ("Можно ли курить?", "Можно ли курить?"),
-        ("Я работаю в акимате. Шеф кричит. Куда жаловаться?", "Куда жаловаться?"),
+        (
+            "Я работаю в акимате. Шеф кричит. Куда в таком случае идут с жалобой?",
+            "Куда в таком случае идут с жалобой?",
+        ),
+        ("Я работаю в акимате. Шеф кричит. Куда жаловаться?", "Шеф кричит. Куда жаловаться?"),
         ("Where do I go? I am new here.", "Where do I go?"),
-        ("Бірінші сөйлем. Екінші сөйлем", "Екінші сөйлем"),
-        ("Кто он? Где он?  И ещё.", "Кто он? Где он?"),
+        ("I am new here. Where do I go?", "I am new here. Where do I go?"),
+        ("Бірінші сөйлем. Екінші сөйлем", "Бірінші сөйлем. Екінші сөйлем"),
+        (
+            "Бірінші. Екінші сөйлемде бес сөзден көп сөз бар",
+            "Екінші сөйлемде бес сөзден көп сөз бар",
+        ),
+        ("Это было давно. Кто он? Где он?  И ещё.", "Это было давно. Кто он? Где он?"),
         ("dress code", "dress code"),
         ("...", ""),
         ("", ""),
@@ -38,6 +47,13 @@ def test_asking_part(text: str, part: str) -> None:
         ("en", "How many times a month are visitors received?", False),
         ("en", "how often is the survey held", False),
         ("en", "What is the Maximum fine", True),
+        ("en", "application deadline", True),
+        ("en", "My boss takes a per cent of each contract, can I report this to somebody?", False),
+        ("ru", "какой минимальный стаж", True),
+        ("ru", "Начальник берёт процент с каждой премии, куда мне обратиться?", False),
+        ("kk", "тест баллы", True),
+        ("kk", "Тендерден пайыз алып жүрген әріптесім туралы кімге айтамын?", False),
+        ("kk", "Тестте қандай балл жеткілікті деп саналады екен?", True),
     ],
 )
 def test_quantity(lang: str, text: str, wanted: bool) -> None:

