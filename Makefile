@@ -1,4 +1,6 @@
 # Two commands do everything: make serve, make test. See README.md.
+# Many tests run on all cores at once; `make test SHARE=` runs them one after another.
+SHARE ?= -n auto --dist worksteal
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -10,7 +12,7 @@ serve: $(VENV)/.installed
 	@$(BIN)/python -m kb serve
 
 test: $(VENV)/.installed-test
-	@$(BIN)/python -m pytest -m "not needs_model and not needs_index and not needs_browser"
+	@$(BIN)/python -m pytest $(SHARE) -m "not needs_model and not needs_index and not needs_browser"
 
 setup: $(VENV)/.installed $(VENV)/.installed-test
 
@@ -26,7 +28,7 @@ encoder-tests: $(VENV)/.installed-transformers
 
 # Walks the site in Chromium; set CHROMIUM where the browser is not found on its own.
 browser-tests: $(VENV)/.installed-browser
-	@$(BIN)/python -m pytest -m needs_browser
+	@$(BIN)/python -m pytest $(SHARE) -m needs_browser
 
 # Builds the whole index with the bundled encoder once, and holds the measured quality to its floor.
 quality-tests: $(VENV)/.installed-test

@@ -28,7 +28,7 @@ FUSION = Path(str(resources.files("kb.index").joinpath("fusion.toml")))
 DECISION = Path(str(resources.files("kb.answer").joinpath("decision.toml")))
 CONFIDENCE = Path(str(resources.files("kb.answer").joinpath("confidence.toml")))
 # At most this share of answerable questions may be refused.
-_REFUSED = 0.025
+_REFUSED = 0.015
 # An act without headnotes has its text alone: these are never weighted less.
 _FLOOR = {"keyword.text": 0.1, "grams.text": 0.1, "vector.text": 0.1}
 

@@ -41,17 +41,17 @@ def outcomes(answerer):
 
 
 FLOORS = [
-    ("kk", "accuracy@1", 0.93),
-    ("ru", "accuracy@1", 0.93),
-    ("en", "accuracy@1", 0.90),
-    ("kk", "recall@5", 0.98),
-    ("ru", "recall@5", 0.98),
-    ("en", "recall@5", 0.97),
-    ("kk", "refusal recall", 0.88),
-    ("ru", "refusal recall", 0.92),
-    ("en", "refusal recall", 0.90),
+    ("kk", "accuracy@1", 0.945),
+    ("ru", "accuracy@1", 0.945),
+    ("en", "accuracy@1", 0.925),
+    ("kk", "recall@5", 0.99),
+    ("ru", "recall@5", 0.99),
+    ("en", "recall@5", 0.985),
+    ("kk", "refusal recall", 0.92),
+    ("ru", "refusal recall", 0.935),
+    ("en", "refusal recall", 0.915),
 ]
-CEILINGS = [("kk", 0.04), ("ru", 0.05), ("en", 0.06)]
+CEILINGS = [("kk", 0.04), ("ru", 0.03), ("en", 0.045)]
 
 
 @pytest.mark.parametrize(("lang", "metric", "floor"), FLOORS)
