@@ -1,7 +1,7 @@
 """Renew the shipped vectors: ``python scripts/ship_vectors.py``, once for a release.
 
-They are what the bundled encoder makes of the shipped corpus; with them a first build takes seconds
-instead of minutes. What they lack is encoded when an index is built: they are never wrong, only
+They are what the bundled encoder makes of the shipped corpus; with them a first build encodes
+nothing. What they lack is encoded when an index is built: they are never wrong, only
 incomplete. Each renewal adds 18 MB to the repository, so not with every change of a headnote.
 """
 

@@ -118,7 +118,8 @@ def test_too_many_attempts_are_refused_right_or_wrong(visitor: Admin) -> None:
     assert [visitor.sign_in("wrong").status_code for _ in range(5)] == [403] * 5
     page = visitor.sign_in()
     assert page.status_code == 429
-    assert page.headers["Retry-After"] == "60"
+    # What is left of the minute that the first attempt began.
+    assert 0 < int(page.headers["Retry-After"]) <= 60
     elsewhere = {"REMOTE_ADDR": "198.51.100.7"}
     other = visitor.client.post("/en/admin/", data={"token": TOKEN}, environ_base=elsewhere)
     assert other.status_code == 303
