@@ -150,11 +150,15 @@ def _known_vectors(root: Path, encoder: Encoder | None) -> dict[str, Vectors]:
         folder, manifest = store.open_current(root)
     except StoreError:
         return shipped
-    path = folder / FILES.vectors
-    if manifest.encoder_hash != encoder.fingerprint or not path.is_file():
+    if manifest.encoder_hash != encoder.fingerprint or not (folder / FILES.vectors).is_file():
         return shipped
+    return shipped | _vectors_of(folder)
+
+
+def _vectors_of(folder: Path) -> dict[str, Vectors]:
+    """The vectors of an index by ``text_key``."""
     keys = map(text_key, read_views(folder))
-    return shipped | dict(zip(keys, read_vectors(path), strict=True))
+    return dict(zip(keys, read_vectors(folder / FILES.vectors), strict=True))
 
 
 def ship_vectors(config: Config, progress: Progress = silent, path: Path = SHIPPED) -> int:
@@ -162,14 +166,13 @@ def ship_vectors(config: Config, progress: Progress = silent, path: Path = SHIPP
 
     The data folder must hold no imported act. Raises ``KbError``.
     """
-    encoder = load_encoder(config.encoder)
-    if encoder is None:
+    if config.encoder == "none":
         raise ConfigError("vectors need an encoder; set encoder to bundled")
-    folder = build(config, progress=progress).folder
-    known = _known_vectors(config.index_folder, encoder)
-    keys = {text_key(view) for view in read_views(folder)}
-    write_shipped({key: known[key] for key in keys}, encoder.fingerprint, path)
-    return len(keys)
+    build(config, progress=progress)
+    folder, manifest = store.open_current(config.index_folder)
+    vectors = _vectors_of(folder)
+    write_shipped(vectors, manifest.encoder_hash, path)
+    return len(vectors)
 
 
 def _write(
