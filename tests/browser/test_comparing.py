@@ -12,7 +12,13 @@ import pytest
 from kb.config import Config
 from tests.browser.conftest import _serving
 from tests.browser.pages import DESKTOP, PHONE
-from tests.browser.test_accessibility import _FITS, LOOKS, _focused, violations
+from tests.browser.test_accessibility import (
+    _FITS,
+    LOOKS,
+    WATCH_SHIFTS,
+    stops_seen,
+    violations,
+)
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -72,26 +78,13 @@ def test_nothing_is_lost_at_320_pixels_or_with_large_text(
 def test_keyboard_reaches_everything_and_is_seen(chromium: Browser, site: str, path: str) -> None:
     page = chromium.new_page(base_url=f"{site}/en/", viewport=DESKTOP)
     page.goto(path)
-    reached = 0
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        stop = _focused(page)
-        if stop["tag"] == "BODY":
-            break
-        reached += 1
-        assert stop["seen"], stop
-        assert stop["inside"], stop
-    assert reached > 10
+    assert stops_seen(page, 60) > 10
     page.close()
 
 
 def test_layout_does_not_shift(chromium: Browser, site: str) -> None:
     page = chromium.new_page(base_url=f"{site}/kk/", viewport=PHONE)
-    page.add_init_script(
-        """window.shifts = 0; new PerformanceObserver(list => {
-        for (const entry of list.getEntries()) if (!entry.hadRecentInput) shifts += entry.value;
-        }).observe({type: 'layout-shift', buffered: true});"""
-    )
+    page.add_init_script(WATCH_SHIFTS)
     page.goto(PAIR)
     page.wait_for_timeout(150)
     assert page.evaluate("shifts") < 0.01
