@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from werkzeug.serving import WSGIRequestHandler, make_server
+from werkzeug.wsgi import ClosingIterator
 
 from kb.config import Config
 from kb.web.app import create_app
 from tests.browser.pages import PHONE
 
 if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
     from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
@@ -43,9 +48,40 @@ class _Quiet(WSGIRequestHandler):
         """Leave the tests' output alone."""
 
 
+class _InPieces:
+    """Sends each page's body as a slow line does, a few tags at a time, with pauses between."""
+
+    _PIECES = 40
+    _PAUSE_S = 0.01
+    # The head first: what follows is painted only when the style sheets are there.
+    _STYLED_S = 0.2
+
+    def __init__(self, app: WSGIApplication) -> None:
+        self._app = app
+
+    def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        environ.pop("HTTP_ACCEPT_ENCODING", None)
+        with closing(ClosingIterator(self._app(environ, start))) as answered:
+            sent = b"".join(answered)
+        head, body, rest = sent.partition(b"<body>")
+        return self._slowly(head, body + rest) if body else [sent]
+
+    def _slowly(self, head: bytes, body: bytes) -> Iterator[bytes]:
+        yield head
+        time.sleep(self._STYLED_S)
+        tags = [found.end() for found in re.finditer(b">", body[:12_000])]
+        cuts = [0, *tags[:: max(1, len(tags) // self._PIECES)], len(body)]
+        for start, end in pairwise(cuts):
+            yield body[start:end]
+            time.sleep(self._PAUSE_S)
+
+
 @contextmanager
-def _serving(config: Config) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, create_app(config), threaded=True, request_handler=_Quiet)
+def serving(config: Config, *, in_pieces: bool = False) -> Iterator[str]:
+    """The address of a site that runs until the end of the block."""
+    app = create_app(config)
+    served = _InPieces(app) if in_pieces else app
+    server = make_server("127.0.0.1", 0, served, threaded=True, request_handler=_Quiet)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
@@ -62,7 +98,14 @@ def config(keyword_index_home: Path) -> Config:
 @pytest.fixture(scope="session")
 def site(config: Config) -> Iterator[str]:
     """The address of a running site."""
-    with _serving(config) as address:
+    with serving(config) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def slow_site(config: Config) -> Iterator[str]:
+    """The address of a site whose pages arrive in pieces."""
+    with serving(config, in_pieces=True) as address:
         yield address
 
 
@@ -71,7 +114,7 @@ def manned_site(config: Config, tmp_path_factory: pytest.TempPathFactory) -> Ite
     """The address of a site that knows its commissioner."""
     file: Path = tmp_path_factory.mktemp("manned") / "commissioner.toml"
     file.write_text(_COMMISSIONER, encoding="utf-8")
-    with _serving(replace(config, commissioner=str(file))) as address:
+    with serving(replace(config, commissioner=str(file))) as address:
         yield address
 
 

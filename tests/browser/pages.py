@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page
 
 ACT = "U1500000153"
 PHONE = {"width": 390, "height": 844}
@@ -48,6 +48,18 @@ def visit(page: Page, path: str) -> None:
     if path == FILLED:
         assert page.locator(".note-item").count() == 3
         page.evaluate("document.cookie = 'adep_note=; path=/; max-age=0'")
+
+
+def follow(link: Locator) -> None:
+    """Click, and wait until what it leads to has loaded: a click alone may return before that."""
+    with link.page.expect_navigation():
+        link.click()
+
+
+def enter(page: Page, box: str) -> None:
+    """Send the form of a box by the keyboard, and wait until what comes has loaded."""
+    with page.expect_navigation():
+        page.press(box, "Enter")
 
 
 def whole(page: Page) -> None:

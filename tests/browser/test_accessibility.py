@@ -32,7 +32,7 @@ _FOCUSED = """() => {
     inside: box.bottom > 0 && box.top < innerHeight && box.width > 0,
   };
 }"""
-_FITS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+FITS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
 
 
 @pytest.fixture(scope="module", params=LOOKS, ids="-".join)
@@ -63,7 +63,7 @@ def test_axe_finds_nothing_where_a_commissioner_is_named(looking: Page, manned_s
     assert looking.locator(".person").count() == 1
     assert violations(looking) == []
     looking.set_viewport_size({"width": 320, "height": 640})
-    assert looking.evaluate(_FITS)
+    assert looking.evaluate(FITS)
     looking.set_viewport_size(DESKTOP)
 
 
@@ -73,7 +73,7 @@ def test_nothing_is_lost_at_320_pixels(chromium: Browser, site: str, lang: str, 
     """WCAG 1.4.10: at 320 CSS pixels, which is also 1280 at 400%, nothing scrolls sideways."""
     page = chromium.new_page(base_url=f"{site}/{lang}/", viewport={"width": 320, "height": 640})
     visit(page, path)
-    assert page.evaluate(_FITS)
+    assert page.evaluate(FITS)
     page.close()
 
 
@@ -83,7 +83,7 @@ def test_nothing_is_lost_with_text_at_200_percent(chromium: Browser, site: str, 
     page = chromium.new_page(base_url=f"{site}/ru/", viewport=DESKTOP)
     visit(page, path)
     page.evaluate("document.documentElement.style.setProperty('font-size', '212.5%')")
-    assert page.evaluate(_FITS)
+    assert page.evaluate(FITS)
     cut = page.evaluate(
         """() => [...document.querySelectorAll('main *')]
         .filter(e => getComputedStyle(e).overflow === 'hidden'
@@ -143,10 +143,12 @@ def test_slash_puts_the_cursor_into_the_search_box(chromium: Browser, site: str)
 
 
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
-def test_layout_does_not_shift(chromium: Browser, site: str, path: str) -> None:
-    page = chromium.new_page(base_url=f"{site}/kk/", viewport=PHONE)
+def test_layout_does_not_shift(chromium: Browser, slow_site: str, path: str) -> None:
+    """What stands on a phone's screen stays where it is while the rest of the page arrives."""
+    page = chromium.new_page(base_url=f"{slow_site}/kk/", viewport=PHONE)
     page.add_init_script(WATCH_SHIFTS)
     visit(page, path)
     whole(page)
-    assert page.evaluate("shifts") < 0.01
+    # A fifth of what web.dev calls good; where a piece ends, a link of the head may still move.
+    assert page.evaluate("shifts") < 0.02
     page.close()

@@ -10,8 +10,8 @@ import pytest
 
 from kb.build import why_stale
 from kb.config import Config
-from tests.browser.conftest import _serving
-from tests.browser.pages import DESKTOP, PHONE
+from tests.browser.conftest import serving
+from tests.browser.pages import DESKTOP, PHONE, follow
 from tests.browser.test_accessibility import violations
 from tests.web.admin_site import EDITIONS, LIBRARY, TOKEN, Builder
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.needs_browser
 
-_FITS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+FITS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
 _PATIENCE_MS = 60_000
 
 
@@ -34,14 +34,14 @@ def site(plain_home: Path, plain_acts: Path, monkeypatch: pytest.MonkeyPatch) ->
     )
     monkeypatch.setattr("kb.web.admin_build.start", Builder(plain_acts).start)
     config = Config(home=plain_home, encoder="none", requests_per_minute=100_000, admin_token=TOKEN)
-    with _serving(config) as address:
+    with serving(config) as address:
         yield address
 
 
 def sign_in(page: Page, lang: str) -> None:
     page.goto(f"/{lang}/admin/")
     page.get_by_label("Токен" if lang != "en" else "Token").fill(TOKEN)
-    page.locator("main button[type=submit]").click()
+    follow(page.locator("main button[type=submit]"))
     page.locator("#bring-in").wait_for()
 
 
@@ -49,42 +49,42 @@ def send(page: Page, name: str, day: str) -> None:
     page.set_input_files("#admin-file", EDITIONS / name)
     page.fill("#admin-act", LIBRARY)
     page.fill("#admin-edition", day)
-    page.locator("form[enctype] button[type=submit]").click()
+    follow(page.locator("form[enctype] button[type=submit]"))
     page.locator("#structure").wait_for()
 
 
 def test_a_new_act_is_brought_in_read_and_removed(page: Page) -> None:
     sign_in(page, "ru")
     send(page, "second.kk.txt", "2021-10-12")
-    assert page.evaluate(_FITS)
-    page.get_by_role("link", name="English").click()
+    assert page.evaluate(FITS)
+    follow(page.get_by_role("link", name="English"))
     page.get_by_text("Amendments recorded in notes: 6").wait_for()
-    page.get_by_role("link", name="Русский").click()
+    follow(page.get_by_role("link", name="Русский"))
     page.get_by_role("button", name="Добавить", exact=True).click()
     page.get_by_text("Готово: сайт показывает").wait_for(timeout=_PATIENCE_MS)
     page.goto(f"/ru/act/{LIBRARY}/rules/6-1")
     assert page.locator("h1").inner_text().startswith("Пункт 6-1")
     page.goto("/ru/admin/")
-    page.get_by_role("link", name="Удалить").click()
+    follow(page.get_by_role("link", name="Удалить"))
     page.get_by_label("Да, удалить эту редакцию").check()
     page.get_by_role("button", name="Удалить").click()
     page.get_by_text("Готово: сайт показывает").wait_for(timeout=_PATIENCE_MS)
-    page.get_by_role("link", name="Вернуться к текстам").click()
+    follow(page.get_by_role("link", name="Вернуться к текстам"))
     assert page.locator(".admin-held > li").count() == 1
-    page.get_by_role("button", name="Выйти").click()
+    follow(page.get_by_role("button", name="Выйти"))
     assert page.locator("#admin-token").count() == 1
 
 
 def test_a_wrong_token_and_a_wrong_file_are_said(page: Page) -> None:
     page.goto("/kk/admin/")
     page.get_by_label("Токен").fill("басқа нәрсе, токен емес")
-    page.locator("main button[type=submit]").click()
+    follow(page.locator("main button[type=submit]"))
     assert page.get_by_role("alert").inner_text() == "Токен дұрыс емес."
     sign_in(page, "kk")
     page.set_input_files("#admin-file", EDITIONS / "second.kk.txt")
     page.fill("#admin-act", "U1500000153")
     page.fill("#admin-edition", "2021-10-12")
-    page.locator("form[enctype] button[type=submit]").click()
+    follow(page.locator("form[enctype] button[type=submit]"))
     assert "its number is 96" in page.get_by_role("alert").inner_text()
     assert page.input_value("#admin-act") == "U1500000153"
 
@@ -100,17 +100,17 @@ def test_axe_finds_nothing_and_nothing_overflows(
         assert violations(page) == []
         for size in (PHONE, {"width": 320, "height": 640}, DESKTOP):
             page.set_viewport_size(size)  # type: ignore[arg-type]
-            assert page.evaluate(_FITS)
+            assert page.evaluate(FITS)
 
     page.goto(f"/{lang}/admin/")
     check()
     page.locator("#admin-token").fill("wrong")
-    page.locator("main button[type=submit]").click()
+    follow(page.locator("main button[type=submit]"))
     check()
     sign_in(page, lang)
     check()
     send(page, "first.kk.txt", "2019-01-15")
-    page.locator("button[value=import]").click()
+    follow(page.locator("button[value=import]"))
     page.goto(f"/{lang}/admin/build?still=1")
     check()
     page.goto(f"/{lang}/admin/")
@@ -123,7 +123,7 @@ def test_axe_finds_nothing_and_nothing_overflows(
     )
     page.fill("#admin-act", LIBRARY)
     page.fill("#admin-edition", "2021-10-12")
-    page.locator("form[enctype] button[type=submit]").click()
+    follow(page.locator("form[enctype] button[type=submit]"))
     assert page.locator(".admin-stop li").count() == 1
     assert page.locator("input[name=accept]").count() == 1
     check()

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kb.config import Config
-from tests.browser.conftest import _serving
-from tests.browser.pages import DESKTOP, PHONE
+from tests.browser.conftest import serving
+from tests.browser.pages import DESKTOP, PHONE, follow
 from tests.browser.test_accessibility import (
-    _FITS,
+    FITS,
     LOOKS,
     WATCH_SHIFTS,
     stops_seen,
@@ -42,7 +42,7 @@ PAGES = {
 @pytest.fixture(scope="module")
 def site(editions_home: Path) -> Iterator[str]:
     """The address of a site where an act has two editions."""
-    with _serving(Config(home=editions_home, encoder="none", requests_per_minute=100_000)) as site:
+    with serving(Config(home=editions_home, encoder="none", requests_per_minute=100_000)) as site:
         yield site
 
 
@@ -67,10 +67,10 @@ def test_nothing_is_lost_at_320_pixels_or_with_large_text(
 ) -> None:
     page = chromium.new_page(base_url=f"{site}/{lang}/", viewport={"width": 320, "height": 640})
     page.goto(path)
-    assert page.evaluate(_FITS)
+    assert page.evaluate(FITS)
     page.set_viewport_size(DESKTOP)
     page.evaluate("document.documentElement.style.setProperty('font-size', '212.5%')")
-    assert page.evaluate(_FITS)
+    assert page.evaluate(FITS)
     page.close()
 
 
@@ -146,22 +146,21 @@ def test_legal_staff_see_what_changed_and_open_the_clause_in_each_edition(
     page: Page, lang: str
 ) -> None:
     page.goto(f"/{lang}/amendments?act={ACT}")
-    page.locator(
-        f"main a[href='/{lang}/compare?act={ACT}'], main a[href='/{lang}/{PAIR}']"
-    ).first.click()
-    page.locator(".crumbs a").last.click()
+    pair = f"main a[href='/{lang}/compare?act={ACT}'], main a[href='/{lang}/{PAIR}']"
+    follow(page.locator(pair).first)
+    follow(page.locator(".crumbs a").last)
     page.wait_for_url(f"**/{lang}/compare?act={ACT}")
     page.select_option(f"#old-{ACT}-kk", "2019-01-15")
-    page.locator("main form.choices button").first.click()
+    follow(page.locator("main form.choices button").first)
     page.wait_for_url(f"**/{lang}/{PAIR}")
 
-    page.locator(".attention-list a").first.click()
+    follow(page.locator(".attention-list a").first)
     page.wait_for_url("**#rules.10")
     page.select_option("#choice-kind", "gone")
-    page.locator("form.choices button").last.click()
+    follow(page.locator("form.choices button").last)
     page.wait_for_url("**kind=gone*")
     assert page.locator("article.change").count() == 1
-    page.locator("article.change .standing a").click()
+    follow(page.locator("article.change .standing a"))
     page.wait_for_url(f"**/{lang}/act/{ACT}/rules/8@2019-01-15")
 
 
@@ -183,7 +182,7 @@ def test_a_commissioners_note_is_named_where_its_clause_changed(
     assert items_shown.count() == 1
     for words in REVIEW[lang]:
         assert words in items_shown.inner_text()
-    items_shown.locator("a").click()
+    follow(items_shown.locator("a"))
     page.wait_for_url("**#rules.4")
 
 

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.browser.pages import ACT, PHONE
+from tests.browser.pages import ACT, PHONE, enter, follow
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -57,7 +57,7 @@ def test_civil_servant_gets_an_answer_to_cite_and_to_share(
     page.goto(f"/{lang}/")
     example = page.locator(".examples a").first
     question = example.inner_text()
-    example.click()
+    follow(example)
 
     spoken(page, lang)
     assert page.locator("#q").input_value() == question
@@ -94,11 +94,10 @@ def test_civil_servant_is_refused_and_sent_to_the_commissioner(page: Page, lang:
     question, refusal = REFUSALS[lang]
     page.goto(f"/{lang}/")
     page.fill("#q", question)
-    page.press("#q", "Enter")
-    page.wait_for_url("**/ask?q=*")
+    enter(page, "#q")
     assert page.locator("#answer").inner_text() == refusal
     assert page.locator("article.card").count() == 0
-    page.locator("ul.next a[href$='/commissioner']").click()
+    follow(page.locator("ul.next a[href$='/commissioner']"))
     page.wait_for_url(f"**/{lang}/commissioner")
     spoken(page, lang)
     assert "commissioner.toml" in page.locator("main").inner_text()
@@ -111,8 +110,8 @@ def test_civil_servant_finds_a_commissioner_who_is_named(
 ) -> None:
     page.goto(f"{manned_site}/{lang}/")
     page.fill("#q", REFUSALS[lang][0])
-    page.press("#q", "Enter")
-    page.locator("ul.next a", has_text="Сәуле Нұрланқызы Әбдірахманова").click()
+    enter(page, "#q")
+    follow(page.locator("ul.next a", has_text="Сәуле Нұрланқызы Әбдірахманова"))
     page.wait_for_url(f"**/{lang}/commissioner")
     assert ROOMS[lang] in page.locator(".person").inner_text()
     assert page.locator(".person a").get_attribute("href") == "tel:+77172550011"
@@ -123,9 +122,9 @@ def test_language_switch_keeps_the_question_and_the_day(page: Page) -> None:
     question = "Можно ли использовать государственное имущество в личных целях?"
     page.goto("/ru/")
     page.fill("#q", question)
-    page.press("#q", "Enter")
+    enter(page, "#q")
     for lang in ("kk", "en", "ru"):
-        page.locator(f".languages a[lang={lang}]").click()
+        follow(page.locator(f".languages a[lang={lang}]"))
         page.wait_for_url(f"**/{lang}/ask?q=*")
         spoken(page, lang)
         assert page.locator("#q").input_value() == question
@@ -140,10 +139,10 @@ def test_language_switch_keeps_the_question_and_the_day(page: Page) -> None:
 @pytest.mark.parametrize("lang", CITATIONS)
 def test_legal_staff_follow_an_amendment_to_its_clause(page: Page, lang: str) -> None:
     page.goto(f"/{lang}/")
-    page.locator(f".site-nav a[href='/{lang}/amendments']").click()
+    follow(page.locator(f".site-nav a[href='/{lang}/amendments']"))
     everything = page.locator(".timeline-list section.card").count()
     page.select_option("#choice-year", "2017")
-    page.locator(".choices button").click()
+    follow(page.locator(".choices button"))
     page.wait_for_url("**year=2017*")
     cards = page.locator(".timeline-list section.card")
     assert 0 < cards.count() < everything
@@ -152,7 +151,7 @@ def test_legal_staff_follow_an_amendment_to_its_clause(page: Page, lang: str) ->
 
     target = cards.first.locator(f"ul.changes a[href*='/{ACT}/regulation/']").first
     address = target.get_attribute("href")
-    target.click()
+    follow(target)
     page.wait_for_url(f"**{address}")
     spoken(page, lang)
     assert "487" in page.locator("#history").locator("xpath=..").inner_text()
@@ -163,28 +162,28 @@ def test_legal_staff_read_the_site_as_at_a_day(page: Page, lang: str) -> None:
     page.goto(f"/{lang}/act/{ACT}/")
     page.locator(".day-pick summary").click()
     page.fill("#site-on", "2018-01-01")
-    page.locator(".site-day button").click()
+    follow(page.locator(".site-day button"))
     page.wait_for_url("**on=2018-01-01*")
     assert page.locator(".day-bar").is_visible()
     assert page.locator(".unit.other-wording").count() > 0
 
-    page.locator("#code-6 > .unit-mark").click()
+    follow(page.locator("#code-6 > .unit-mark"))
     for step in (".turn [rel=next]", ".site-nav a[href*='/search']", "ol.found h3 a"):
-        page.locator(step).first.click()
+        follow(page.locator(step).first)
         assert "on=2018-01-01" in page.url
         assert "2018" in page.locator(".day-bar strong").inner_text()
         spoken(page, lang)
-    page.locator(".day-bar a").first.click()
+    follow(page.locator(".day-bar a").first)
     assert "on=" not in page.url
     assert page.locator(".day-bar").count() == 0
-    page.locator(".site-nav a").first.click()
+    follow(page.locator(".site-nav a").first)
     assert "on=" not in page.url
 
 
 def test_day_that_is_none_can_be_corrected_on_the_spot(page: Page) -> None:
     page.goto(f"/kk/act/{ACT}/code/6/8?on=2018-13-45")
     page.locator(".day-bar input[type=date]").fill("2018-01-01")
-    page.locator(".day-bar button").click()
+    follow(page.locator(".day-bar button"))
     page.wait_for_url(f"**/kk/act/{ACT}/code/6/8?on=2018-01-01")
     assert page.locator("h1").inner_text() == "Әдеп кодексінің 6-тармағының 8) тармақшасы"
 
@@ -214,23 +213,23 @@ def test_search_corrects_narrows_and_turns_the_page(page: Page, scripted: bool, 
         page.keyboard.type(wrong)
     else:
         page.fill("#search-q", wrong)
-    page.press("#search-q", "Enter")
+    enter(page, "#search-q")
     page.wait_for_url("**search?q=*")
     assert page.locator(".corrected strong").inner_text() == right
     assert page.locator("ol.found mark").count() >= 10
 
     first = page.locator("ol.found h3").all_inner_texts()
-    page.locator(".pages [rel=next]").click()
+    follow(page.locator(".pages [rel=next]"))
     page.wait_for_url("**page=2*")
     assert not set(first) & set(page.locator("ol.found h3").all_inner_texts())
 
     facet = page.locator(".facets section").last.locator("a").first
     count = facet.locator(".count").inner_text()
-    facet.click()
+    follow(facet)
     page.wait_for_url(re.compile("[?&](role|topic|by|component)="))
     spoken(page, lang)
     assert re.findall(r"\d+", page.locator("#results").inner_text()) == [count]
     assert page.locator("ol.found > li").count() == min(int(count), 10)
-    page.locator(".taken a").first.click()
+    follow(page.locator(".taken a").first)
     assert page.locator(".taken").count() == 0
     assert page.locator("#search-q").input_value() == wrong

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kb.config import Config
-from tests.browser.conftest import _serving
+from tests.browser.conftest import serving
 from tests.browser.test_note_journey import downloaded, open_file, squeezed, text_of
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ OLD, NEW = "он бес жұмыс күніне", "күнтізбелік оты
 @pytest.fixture(scope="module")
 def site(editions_home: Path) -> Iterator[str]:
     """The address of a site where an act has two editions."""
-    with _serving(Config(home=editions_home, encoder="none", requests_per_minute=100_000)) as site:
+    with serving(Config(home=editions_home, encoder="none", requests_per_minute=100_000)) as site:
         yield site
 
 

@@ -12,7 +12,7 @@ import docx
 import pytest
 from pypdf import PdfReader
 
-from tests.browser.pages import ACT
+from tests.browser.pages import ACT, follow
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -84,14 +84,14 @@ def open_file(page: Page, file: Path, quotes: int) -> None:
 @pytest.mark.parametrize("lang", WORDS)
 def test_commissioner_reads_the_act(page: Page, lang: str) -> None:
     page.goto(f"/{lang}/")
-    page.locator(".doors a").first.click()
+    follow(page.locator(".doors a").first)
     page.locator(".contents-bar summary").click()
     page.locator(".contents-bar a[href='#regulation']").click()
     page.wait_for_function(
         "Math.abs(document.getElementById('regulation').getBoundingClientRect().top) < 200"
     )
 
-    page.locator(f".switch a[href*='beside={lang if lang != 'kk' else 'ru'}']").click()
+    follow(page.locator(f".switch a[href*='beside={lang if lang != 'kk' else 'ru'}']"))
     page.wait_for_url("**beside=*")
     assert page.locator("#code-6-8 .unit-translation").get_attribute("lang") == (
         lang if lang != "kk" else "ru"
@@ -103,14 +103,14 @@ def test_commissioner_reads_the_act(page: Page, lang: str) -> None:
 
     every = page.locator("#act-text .unit").count()
     page.locator(".narrow summary").click()
-    page.locator(".narrow a[href*='role=prohibition']").first.click()
+    follow(page.locator(".narrow a[href*='role=prohibition']").first)
     page.wait_for_url("**role=prohibition*")
     assert 0 < page.locator("#act-text .unit").count() < every
     page.goto(f"/{lang}/act/{ACT}/")
-    page.locator(".looks .toggle").click()
+    follow(page.locator(".looks .toggle"))
     page.wait_for_url("**source=1*")
     assert page.locator("table.source .restored").count() > 0
-    page.locator(".looks .toggle").click()
+    follow(page.locator(".looks .toggle"))
     page.wait_for_url(lambda url: "source" not in url)
     assert page.locator("table.source").count() == 0
 
@@ -120,12 +120,12 @@ def collected(page: Page, scripted: bool, lang: str) -> Page:
     """The page of a note with three quotes, each added on another page of the site."""
     page.goto(f"/{lang}/act/{ACT}/")
     add(page, "regulation/9", scripted)
-    page.locator("#code-6-8 > .unit-mark").click()
+    follow(page.locator("#code-6-8 > .unit-mark"))
     page.wait_for_url("**/code/6/8*")
     add(page, "code/6/8", scripted)
     page.goto(f"/{lang}/ask?q={EXPLAINED[lang]}")
     add(page, "code/7", scripted)
-    page.locator(f".site-nav a[href='/{lang}/note']").click()
+    follow(page.locator(f".site-nav a[href='/{lang}/note']"))
     page.locator(".note-item").nth(2).wait_for()
     return page
 
