@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -17,7 +17,7 @@ from kb.config import Config
 from kb.corpus.load import corpus_hash, load_records
 from kb.errors import ConfigError, StoreError
 from kb.index import store
-from kb.index.adapter import Adapter, train
+from kb.index.adapter import OUTSIDE, Adapter, train
 from kb.index.analysis import streams
 from kb.index.editions import write_records
 from kb.index.encoders import Encoder, Vectors, load_encoder, quick_fingerprint
@@ -34,6 +34,7 @@ from kb.index.vectors import (
     write_shipped,
 )
 from kb.index.views import View, views_of
+from kb.index.wording import learn
 from kb.model import Records
 
 Progress = Callable[[str, int, int], None]
@@ -189,13 +190,15 @@ def _write(
     (folder / FILES.views).write_bytes(msgspec.json.encode(views))
     words = vocabulary((view.lang, view.text) for view in views)
     (folder / FILES.vocabulary).write_bytes(msgspec.json.encode(words))
+    subjects = {subject.id for subject in records.subjects}
+    _learn_wording(folder, views, subjects, progress)
     if encoder:
         vectors = encode_views(
             views, encoder, known, lambda done, total: progress("encoding", done, total)
         )
         save_vectors(folder / FILES.vectors, vectors)
         progress("training the adapter", 0, 1)
-        _train_adapter(views, vectors).save(folder / FILES.adapter)
+        _train_adapter(views, vectors, subjects).save(folder / FILES.adapter)
     return {
         "acts": len(records.acts),
         "clauses": len(records.clauses),
@@ -204,7 +207,21 @@ def _write(
     }
 
 
-def _train_adapter(views: Sequence[View], vectors: Vectors) -> Adapter:
+def _learn_wording(
+    folder: Path, views: Sequence[View], subjects: Collection[str], progress: Progress
+) -> None:
+    """Learn how clauses are asked for, where anything is."""
+    questions = [
+        (OUTSIDE if view.target in subjects else view.target, view.lang, view.text)
+        for view in views
+        if view.is_question
+    ]
+    if any(target != OUTSIDE for target, _, _ in questions):
+        learned = learn(questions, lambda done, of: progress("learning the wording", done, of))
+        learned.save(folder / FILES.wording)
+
+
+def _train_adapter(views: Sequence[View], vectors: Vectors, subjects: Collection[str]) -> Adapter:
     """Train on the views of whatever has questions; these are what users write, and the centre.
 
     An act without headnotes is left out, so that it changes nothing for the others; alone, it is
@@ -214,7 +231,8 @@ def _train_adapter(views: Sequence[View], vectors: Vectors) -> Adapter:
     asked = {views[row].target for row in questions}
     rows = [row for row, view in enumerate(views) if view.target in asked] or range(len(views))
     centre = vectors[questions or slice(None)].mean(axis=0)
-    return train(vectors[rows], [views[row].target for row in rows], centre)
+    targets = [OUTSIDE if views[row].target in subjects else views[row].target for row in rows]
+    return train(vectors[rows], targets, centre)
 
 
 def _write_keywords(folder: Path, records: Records, views: Sequence[View]) -> None:

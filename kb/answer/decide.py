@@ -33,9 +33,11 @@ class Model:
 
 FEATURES = (
     "log_odds", "ahead", "likeness", "keywords", "grams", "text", "share", "matched", "length",
-    "quantity", "story_log_odds", "story_ahead",
+    "quantity", "worded", "story_log_odds", "story_ahead", "story_worded",
 )  # fmt: skip
-KEYWORD_FEATURES = ("keywords", "grams", "text", "share", "matched", "length", "quantity")
+KEYWORD_FEATURES = (
+    "keywords", "grams", "text", "share", "matched", "length", "quantity", "worded", "story_worded",
+)  # fmt: skip
 
 
 @cache
@@ -62,8 +64,8 @@ def features(result: SearchResult) -> dict[str, float]:
     ``grams``: the log of the top clause's scores. ``share``: the top clause's part of the question.
     ``matched``: the share of the question's words that the index knows. ``length``: log of words.
     ``quantity``: 1 where a number or a time is asked for, which the text seldom lays down.
-    ``story_log_odds`` and ``story_ahead``: the lesser of the whole question's and of its asking
-    sentences'.
+    ``worded``: the log odds by words alone. ``story_log_odds``, ``story_ahead`` and
+    ``story_worded``: the lesser of the whole question's and of its asking sentences'.
     """
     hits = result.answering
     signals = hits[0].signals
@@ -84,4 +86,6 @@ def features(result: SearchResult) -> dict[str, float]:
         "quantity": float(asks_quantity(result.query.text, result.query.lang)),
         "story_log_odds": min(log_odds, story.outside.log_odds),
         "story_ahead": min(ahead, story.likeness - story.outside.likeness),
+        "worded": result.outside.worded,
+        "story_worded": min(result.outside.worded, story.outside.worded),
     }

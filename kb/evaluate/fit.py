@@ -27,7 +27,9 @@ _DECISION_RIDGE = 0.02
 FUSION = Path(str(resources.files("kb.index").joinpath("fusion.toml")))
 DECISION = Path(str(resources.files("kb.answer").joinpath("decision.toml")))
 CONFIDENCE = Path(str(resources.files("kb.answer").joinpath("confidence.toml")))
-# At most this share of answerable questions may be refused.
+# What is more likely answered than not is answered; at most this share of answerable questions may
+# be refused, else the threshold is lower.
+_LIKELY = 0.5
 _REFUSED = 0.015
 # An act without headnotes has its text alone: these are never weighted less.
 _FLOOR = {"keyword.text": 0.1, "grams.text": 0.1, "vector.text": 0.1}
@@ -157,8 +159,8 @@ def _reranked(result: SearchResult, weights: Mapping[str, float]) -> SearchResul
 def fit_decision(asked: Sequence[Asked], names: Sequence[str] = FEATURES) -> FittedDecision:
     """A logistic model of "the corpus answers this question", and a threshold.
 
-    The threshold is the highest under which no more than the allowed share of the answerable
-    questions, cross-validated, is refused.
+    The threshold is even odds, or the highest under which no more than the allowed share of the
+    answerable questions, cross-validated, is refused, where that is lower.
     """
     table = np.array([[features(a.result)[name] for name in names] for a in asked])
     wanted = np.array([float(a.judged.in_scope) for a in asked])
@@ -170,7 +172,7 @@ def fit_decision(asked: Sequence[Asked], names: Sequence[str] = FEATURES) -> Fit
         weights = _logistic(rows[folds != fold], wanted[folds != fold])
         sure[folds == fold] = _sigmoid(rows[folds == fold] @ weights)
     weights = _logistic(rows, wanted)
-    threshold = float(np.quantile(sure[wanted == 1], _REFUSED))
+    threshold = min(_LIKELY, float(np.quantile(sure[wanted == 1], _REFUSED)))
     return FittedDecision(
         round(float(weights[-1]), 4),
         {n: round(float(w / s), 4) for n, w, s in zip(names, weights, scale, strict=False)},
@@ -207,7 +209,8 @@ def fit_files(
     fusion = fit_fusion(asked)
     bare = fit_fusion(asked, tuple(_FLOOR))
     ranked = with_weights(asked, fusion.weights)
-    keyword_weights = {n: w for n, w in fusion.weights.items() if n.startswith(("key", "grams"))}
+    encoded = ("vector", "adapter")
+    keyword_weights = {n: w for n, w in fusion.weights.items() if not n.startswith(encoded)}
     by_keywords = with_weights(asked, keyword_weights)
     models = {
         "hybrid": fit_decision(ranked),

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from kb.config import Config
 from kb.errors import EncoderError
 from kb.index import store
-from kb.index.adapter import Adapter
+from kb.index.adapter import OUTSIDE, Adapter
 from kb.index.analysis import streams, weigh, word_streams
 from kb.index.editions import read_records
 from kb.index.encoders import Encoder, Vectors, load_encoder
@@ -30,6 +30,7 @@ from kb.index.keyword import KeywordIndex
 from kb.index.spelling import Speller, Vocabulary
 from kb.index.vectors import read_vectors
 from kb.index.views import View
+from kb.index.wording import Wording
 from kb.language.asking import asking_part
 from kb.language.detect import Detected, detect
 from kb.model import Clause
@@ -49,7 +50,7 @@ _OWN_TEXTS = ("text", "translation")
 SIGNALS = (
     *(f"keyword.{name}" for name in _KEYWORD_VIEWS),
     *(f"grams.{name}" for name in _GRAM_VIEWS),
-    "vector.questions", "vector.questions-any", "vector.text", "adapter",
+    "wording", "vector.questions", "vector.questions-any", "vector.text", "adapter",
 )  # fmt: skip
 # What the decision to answer looks at; computed even where the ranking gives it no weight.
 DECIDING = frozenset(
@@ -69,6 +70,7 @@ class _Files:
     views: str = "views.json"
     vectors: str = "vectors.npy"
     adapter: str = "adapter.npz"
+    wording: str = "wording.npz"
     vocabulary: str = "vocabulary.json"
     keywords: str = "keyword"
 
@@ -107,29 +109,23 @@ class Hit:
 class Outside:
     """What speaks for a subject that the corpus does not answer.
 
-    ``log_odds`` is the adapter's log odds of all clauses together against all subjects together,
-    ``subject`` its best subject, ``likeness`` the best cosine with a question of any subject.
+    ``log_odds`` is the adapter's log odds of all clauses together against what lies outside, and
+    ``worded`` the same of the question's words; ``likeness`` is the best cosine with a question of
+    any subject, ``subject`` the one it is about.
     """
 
+    worded: float = 0.0
     log_odds: float = 0.0
     subject: str = ""
     likeness: float = 0.0
-
-    @classmethod
-    def of(cls, clauses: Scores, subjects: Mapping[str, float]) -> Outside:
-        """Weigh the adapter's scores of the clauses against those of the subjects."""
-        if not subjects:
-            return cls()
-        values = np.array(list(subjects.values()))
-        odds = np.logaddexp.reduce(clauses) - np.logaddexp.reduce(values)
-        return cls(float(odds), max(subjects, key=lambda name: subjects[name]))
 
 
 @dataclass(frozen=True)
 class Story:
     """A question of several sentences, looked at once more by those that ask.
 
-    ``outside`` is for these alone, ``likeness`` their best cosine with a question of any clause.
+    ``outside`` is for these alone, ``likeness`` their best cosine with a question of any clause,
+    0 where no encoder is at hand.
     """
 
     outside: Outside
@@ -140,7 +136,7 @@ class Story:
 class SearchResult:
     """Ranked hits, best first; what lies outside; the share of the question's words known.
 
-    ``story`` is ``None`` where all of the question asks, or no encoder is at hand.
+    ``story`` is ``None`` where all of the question asks.
     """
 
     query: Query
@@ -213,6 +209,10 @@ class Searcher:
         if (folder / FILES.vectors).is_file():
             adapter = Adapter.read(folder / FILES.adapter)
             self._learned = (read_vectors(folder / FILES.vectors), adapter)
+        # None where the corpus has no question to learn from.
+        self._wording: Wording | None = None
+        if (folder / FILES.wording).is_file():
+            self._wording = Wording.read(folder / FILES.wording)
 
     # -- vectors -----------------------------------------------------------------------------
 
@@ -233,7 +233,8 @@ class Searcher:
         numbers = {str(clause.address): i for i, clause in enumerate(self.clauses)}
         found: dict[tuple[str, str], list[tuple[int, int]]] = {}
         for row, view in enumerate(self._views):
-            found.setdefault((view.name, view.lang), []).append((numbers.get(view.target, -1), row))
+            if view.name != "subject":
+                found.setdefault((view.name, view.lang), []).append((numbers[view.target], row))
         vectors = self._learned[0] if self._learned else np.zeros((len(self._views), 1), np.float32)
         return {key: _Group.of(sorted(pairs), vectors) for key, pairs in found.items()}
 
@@ -249,14 +250,16 @@ class Searcher:
         best[~seen] = best[seen].min() if seen.any() else 0.0
         return best
 
-    def _adapter_signal(self, adapter: Adapter, vector: Vectors) -> tuple[Scores, Outside]:
-        """The adapter's score of every clause, and what it says of the outside subjects."""
-        scores = dict(zip(adapter.targets, adapter.scores(vector), strict=True))
-        others = {name: scores.pop(name) for name in self._subject_ids if name in scores}
-        known: Scores = np.array(list(scores.values()))
+    def _weighed(self, learned: Mapping[str, float]) -> tuple[Scores, float]:
+        """A learned score of every clause, and the log odds of them all against the outside.
+
+        ``learned`` is by target; a clause that is none has the least score.
+        """
+        known: Scores = np.array([score for name, score in learned.items() if name != OUTSIDE])
         least = float(known.min())
-        own = np.array([scores.get(str(clause.address), least) for clause in self.clauses])
-        return own, Outside.of(known, others)
+        own = np.array([learned.get(str(clause.address), least) for clause in self.clauses])
+        odds = np.logaddexp.reduce(known) - learned[OUTSIDE] if OUTSIDE in learned else 0.0
+        return own, float(odds)
 
     @cached_property
     def _bare(self) -> NDArray[np.bool_]:
@@ -265,8 +268,11 @@ class Searcher:
         return np.array([str(clause.address) not in asked for clause in self.clauses], dtype=bool)
 
     @cached_property
-    def _subject_ids(self) -> set[str]:
-        return {subject.id for subject in self.records.subjects}
+    def _subject_questions(self) -> tuple[list[str], Vectors]:
+        """The subject of each question that the corpus does not answer, and their vectors."""
+        rows = [row for row, view in enumerate(self._views) if view.name == "subject"]
+        vectors = self._learned[0][rows] if self._learned else np.zeros((0, 1), np.float32)
+        return [self._views[row].target for row in rows], vectors
 
     def _vector_signals(self, query: Query, vector: Vectors) -> dict[str, Scores]:
         own = query.lang
@@ -279,10 +285,14 @@ class Searcher:
             "vector.text": self._nearest(vector, lambda n, _: n in texts),
         }
 
-    def _nearest_subject(self, vector: Vectors) -> float:
-        """The best cosine with a question about a subject that the corpus does not answer."""
-        groups = [group for (name, _), group in self._groups.items() if name == "subject"]
-        return max((float(group.nearest(vector).max()) for group in groups), default=0.0)
+    def _nearest_subject(self, vector: Vectors) -> tuple[str, float]:
+        """The subject nearest among those that the corpus does not answer, and its best cosine."""
+        subjects, rows = self._subject_questions
+        if not subjects:
+            return "", 0.0
+        cosines = rows @ vector
+        best = int(cosines.argmax())
+        return subjects[best], float(cosines[best])
 
     def _fused(self, query: Query, signals: Mapping[str, Scores]) -> Scores:
         """Fuse the signals: of clauses with a headnote, and of those with their own text alone.
@@ -328,9 +338,9 @@ class Searcher:
             own = self._fused(asking, signals)
             fused = (1 - _STORY_SHARE) * fused + _STORY_SHARE * own
         else:
-            signals, outside = self._by_vectors(asking)
+            signals, outside = self._by_learning(asking)
         nearest = signals.get("vector.questions-any")
-        return fused, None if nearest is None else Story(outside, float(nearest.max()))
+        return fused, Story(outside, 0.0 if nearest is None else float(nearest.max()))
 
     # -- keywords ----------------------------------------------------------------------------
 
@@ -395,18 +405,23 @@ class Searcher:
 
         The signals of vectors come from one product each, and are computed together.
         """
-        by_keywords = self._keyword_signals(query, wanted)
-        by_vectors, outside = self._by_vectors(query)
-        return by_keywords | by_vectors, outside
+        by_learning, outside = self._by_learning(query)
+        return self._keyword_signals(query, wanted) | by_learning, outside
 
-    def _by_vectors(self, query: Query) -> tuple[dict[str, Scores], Outside]:
-        """The signals that compare meanings; none without an encoder."""
+    def _by_learning(self, query: Query) -> tuple[dict[str, Scores], Outside]:
+        """The signals of what is learned: from words, and from meanings where an encoder is."""
+        signals: dict[str, Scores] = {}
+        outside = Outside()
+        if self._wording:
+            learned = self._wording.scores(query.text, query.lang)
+            signals["wording"], worded = self._weighed(learned)
+            outside = Outside(worded)
         if self.encoder is None or self._learned is None:
-            return {}, Outside()
+            return signals, outside
         vector = self.encoder.queries([query.text])[0]
-        signals = self._vector_signals(query, vector)
-        signals["adapter"], outside = self._adapter_signal(self._learned[1], vector)
-        return signals, replace(outside, likeness=self._nearest_subject(vector))
+        signals |= self._vector_signals(query, vector)
+        signals["adapter"], log_odds = self._weighed(self._learned[1].scores(vector))
+        return signals, Outside(outside.worded, log_odds, *self._nearest_subject(vector))
 
     def search(
         self,

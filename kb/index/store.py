@@ -24,7 +24,7 @@ import msgspec
 from kb.durable import readable_errors, sync_folder, sync_tree, write_synced
 from kb.errors import IndexDamagedError, IndexMissingError, IndexSchemaError, StoreError
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 _POINTER = "current"
 _MANIFEST = "manifest.json"
 _TEMPORARY = "building-"

@@ -57,6 +57,8 @@ CASES = [
     ("уәкілді кім тағайындайды", {"acted_on": "ethics-commissioner"}),
     ("уәкілдің жұмысын кім тексереді", {"acted_on": "ethics-commissioner"}),
     ("who supervises the ethics commissioner", {"acted_on": "ethics-commissioner"}),
+    ("who checks up on the commissioner?", {"acted_on": "ethics-commissioner"}),
+    ("who keeps an eye on the ethics commissioner", {"acted_on": "ethics-commissioner"}),
     ("кто такой уполномоченный по этике", {"acted_on": None}),
     ("кто может попросить уполномоченного о совете", {"acted_on": None}),
     ("кого консультирует уполномоченный", {"acted_on": None}),

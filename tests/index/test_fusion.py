@@ -59,7 +59,7 @@ def test_fuse(
 def test_the_shipped_weights_are_not_negative_and_name_real_signals() -> None:
     weights = shipped_weights()
     groups = {name.split(".")[0] for name in weights}
-    assert groups == {"keyword", "grams", "vector", "adapter"}
+    assert groups == {"keyword", "grams", "wording", "vector", "adapter"}
     assert all(weight >= 0 for weight in weights.values())
     assert any(weight > 0 for weight in weights.values())
 

@@ -41,17 +41,17 @@ def outcomes(answerer):
 
 
 FLOORS = [
-    ("kk", "accuracy@1", 0.945),
-    ("ru", "accuracy@1", 0.945),
-    ("en", "accuracy@1", 0.925),
+    ("kk", "accuracy@1", 0.965),
+    ("ru", "accuracy@1", 0.955),
+    ("en", "accuracy@1", 0.945),
     ("kk", "recall@5", 0.99),
     ("ru", "recall@5", 0.99),
-    ("en", "recall@5", 0.985),
-    ("kk", "refusal recall", 0.92),
-    ("ru", "refusal recall", 0.935),
-    ("en", "refusal recall", 0.915),
+    ("en", "recall@5", 0.99),
+    ("kk", "refusal recall", 0.95),
+    ("ru", "refusal recall", 0.965),
+    ("en", "refusal recall", 0.955),
 ]
-CEILINGS = [("kk", 0.04), ("ru", 0.03), ("en", 0.045)]
+CEILINGS = [("kk", 0.03), ("ru", 0.03), ("en", 0.03)]
 
 
 @pytest.mark.parametrize(("lang", "metric", "floor"), FLOORS)
