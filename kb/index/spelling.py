@@ -2,11 +2,13 @@
 
 The vocabulary is that of the index itself. A word is known when its stem is: a new ending is no
 misspelling. A Kazakh word typed without its special letters, or in Latin ones, meets its proper
-spelling by its skeleton; other unknown words by edit distance.
+spelling by its skeleton; other unknown words by edit distance. A word that is written as a name is
+read otherwise only where one letter of a long word is wrong.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -22,7 +24,11 @@ from kb.language.stop_words import stop_words
 
 _SHORTEST = 4
 _LONG = 9
+# A shorter name, of a town or a person, is too often one letter away from a word of the law.
+_SHORTEST_NAME = 8
 _MOST_CORRECTED = 24
+# A word that no sentence begins with.
+_WITHIN = re.compile(r"(?<=[^\s.?!…:]\s)[^\W\d_]+")
 
 
 @dataclass(frozen=True)
@@ -90,19 +96,20 @@ class Speller:
         unknown = [word for word in dict.fromkeys(tokens(text)) if not self._known(word)]
         # A question of so many misspelt words is none; reading them all would take seconds.
         read = unknown[:_MOST_CORRECTED]
-        found = {word: better for word in read if (better := self._better(word))}
+        names = _names(text)
+        found = {word: better for word in read if (better := self._better(word, word in names))}
         corrected = " ".join(found.get(word, word) for word in tokens(text))
         return (corrected, found) if found else (text, {})
 
-    def _better(self, word: str) -> str | None:
+    def _better(self, word: str, is_name: bool) -> str | None:
         same = self._by_skeleton.get(skeleton(word)) if self.lang == "kk" else None
-        return same or self._nearest(self._letters(word))
+        return same or self._nearest(self._letters(word), is_name)
 
-    def _nearest(self, letters: str) -> str | None:
+    def _nearest(self, letters: str, is_name: bool) -> str | None:
         """The commonest of the known words fewest edits away, if few enough."""
-        if len(letters) < _SHORTEST:
+        if len(letters) < (_SHORTEST_NAME if is_name else _SHORTEST):
             return None
-        allowed = 2 if len(letters) >= _LONG else 1
+        allowed = 2 if len(letters) >= _LONG and not is_name else 1
         near = process.extract(
             letters,
             self._by_letters.keys(),
@@ -115,3 +122,10 @@ class Speller:
         return (
             min(alike, key=lambda pair: (pair[0], -self.words[pair[1]].count))[1] if alike else None
         )
+
+
+def _names(text: str) -> set[str]:
+    """The words written with a capital within a sentence, where most are not."""
+    within = _WITHIN.findall(text)
+    capital = [word.lower() for word in within if word.istitle()]
+    return set(capital) if 2 * len(capital) <= len(within) else set()

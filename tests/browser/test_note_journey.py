@@ -194,6 +194,8 @@ def test_words_that_are_not_the_laws_are_shown_and_not_exported(
     note = tampered(json.loads(saved.read_text(encoding="utf-8")))
     saved.write_text(json.dumps(note), encoding="utf-8")
     open_file(page, saved, 2)
+    # The note that was there has as many quotes; only the opened one has a difference.
+    page.locator("#item-0 .note-difference").wait_for()
     assert page.locator("#item-0 .note-difference").locator("del").all_inner_texts() == [
         " Рұқсат етіледі."
     ]

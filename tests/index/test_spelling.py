@@ -32,6 +32,14 @@ CASES = [
     ("en", "comissioner", "commissioner"),
     ("en", "declartion", "declaration"),
     ("en", "gift?", "gift?"),
+    # A name is left alone; a long word with one letter wrong is none, nor is a title in capitals.
+    ("en", "they took a Gist of me", "they took a Gist of me"),
+    ("en", "Gist for a minister", "gift for a minister"),
+    ("en", "ask the Comissioner about it", "ask the commissioner about it"),
+    ("en", "ask the Comisioner about it", "ask the Comisioner about it"),
+    ("en", "Gifts And Declartion", "gifts and declaration"),
+    ("ru", "мой начальник Падарок ушёл", "мой начальник Падарок ушёл"),
+    ("ru", "Мой падарок ушёл", "мой подарок ушёл"),
 ]
 
 
