@@ -17,22 +17,15 @@ from kb.config import Config
 from kb.corpus.load import corpus_hash, load_records
 from kb.errors import ConfigError, StoreError
 from kb.index import store
-from kb.index.adapter import OUTSIDE, Adapter, train
+from kb.index.adapter import OUTSIDE, train
 from kb.index.analysis import streams
 from kb.index.editions import write_records
 from kb.index.encoders import Encoder, Vectors, load_encoder, quick_fingerprint
 from kb.index.keyword import KeywordWriter
-from kb.index.searcher import FILES, field_name, read_views
+from kb.index.reuse import Earlier, learned_from, vectors_of
+from kb.index.searcher import FILES, field_name
 from kb.index.spelling import vocabulary
-from kb.index.vectors import (
-    SHIPPED,
-    encode_views,
-    read_vectors,
-    save_vectors,
-    shipped_vectors,
-    text_key,
-    write_shipped,
-)
+from kb.index.vectors import SHIPPED, encode_views, save_vectors, write_shipped
 from kb.index.views import View, views_of
 from kb.index.wording import learn
 from kb.model import Records
@@ -70,17 +63,20 @@ def build(
     failure the previous index stays in use.
     """
     root = config.index_folder
+    before = store.current_name(root)
     reasons = why_stale(config, corpus) or _encoder_changed(config)
     if not reasons and not force:
-        folder, manifest = store.open_current(root)
-        return BuildReport(False, (), manifest.counts, folder)
-    progress("reading the corpus", 0, 1)
-    # Taken first: of a text that comes while this one is read, the index is then out of date.
-    read = corpus_hash(corpus, config.acts_folder)
-    records = load_records(corpus, imported=config.acts_folder)
-    encoder = load_encoder(config.encoder)
+        return _nothing_to_do(root)
     with store.building(root) as folder:
-        counts = _write(folder, records, encoder, _known_vectors(root, encoder), progress)
+        # Another process may have built the same while this one waited for the lock.
+        if not force and store.current_name(root) != before and not why_stale(config, corpus):
+            return _nothing_to_do(root)
+        progress("reading the corpus", 0, 1)
+        # Taken first: of a text that comes while this one is read, the index is then out of date.
+        read = corpus_hash(corpus, config.acts_folder)
+        records = load_records(corpus, imported=config.acts_folder)
+        encoder = load_encoder(config.encoder)
+        counts, learned = _write(folder, records, encoder, Earlier.open(root), progress)
         manifest = store.Manifest(
             store.SCHEMA_VERSION,
             __version__,
@@ -91,9 +87,15 @@ def build(
             encoder.fingerprint if encoder else "",
             counts,
             store.checksums(folder),
+            learned,
         )
         final = store.publish(root, folder, manifest)
     return BuildReport(True, tuple(reasons or ["asked to"]), counts, final)
+
+
+def _nothing_to_do(root: Path) -> BuildReport:
+    folder, manifest = store.open_current(root)
+    return BuildReport(False, (), manifest.counts, folder)
 
 
 def why_stale(config: Config, corpus: Path | None = None) -> list[str]:
@@ -142,26 +144,6 @@ def pipeline_hash() -> str:
     return digest.hexdigest()
 
 
-def _known_vectors(root: Path, encoder: Encoder | None) -> dict[str, Vectors]:
-    """The vectors that the same encoder made before: the shipped ones, those of the index."""
-    if encoder is None:
-        return {}
-    shipped = shipped_vectors(encoder.fingerprint)
-    try:
-        folder, manifest = store.open_current(root)
-    except StoreError:
-        return shipped
-    if manifest.encoder_hash != encoder.fingerprint or not (folder / FILES.vectors).is_file():
-        return shipped
-    return shipped | _vectors_of(folder)
-
-
-def _vectors_of(folder: Path) -> dict[str, Vectors]:
-    """The vectors of an index by ``text_key``."""
-    keys = map(text_key, read_views(folder))
-    return dict(zip(keys, read_vectors(folder / FILES.vectors), strict=True))
-
-
 def ship_vectors(config: Config, progress: Progress = silent, path: Path = SHIPPED) -> int:
     """Build an index, and write its vectors as those that come with the package; returns how many.
 
@@ -171,7 +153,7 @@ def ship_vectors(config: Config, progress: Progress = silent, path: Path = SHIPP
         raise ConfigError("vectors need an encoder; set encoder to bundled")
     build(config, progress=progress)
     folder, manifest = store.open_current(config.index_folder)
-    vectors = _vectors_of(folder)
+    vectors = vectors_of(folder)
     write_shipped(vectors, manifest.encoder_hash, path)
     return len(vectors)
 
@@ -180,9 +162,10 @@ def _write(
     folder: Path,
     records: Records,
     encoder: Encoder | None,
-    known: dict[str, Vectors],
+    earlier: Earlier,
     progress: Progress,
-) -> dict[str, int]:
+) -> tuple[dict[str, int], dict[str, str]]:
+    """Write all but the manifest; return the counts, and what each learned model came from."""
     views = views_of(records)
     progress("writing the keyword index", 0, 1)
     _write_keywords(folder, records, views)
@@ -191,37 +174,53 @@ def _write(
     words = vocabulary((view.lang, view.text) for view in views)
     (folder / FILES.vocabulary).write_bytes(msgspec.json.encode(words))
     subjects = {subject.id for subject in records.subjects}
-    _learn_wording(folder, views, subjects, progress)
+    learned = _learn_wording(folder, views, subjects, earlier, progress)
     if encoder:
+        known = earlier.vectors(encoder)
         vectors = encode_views(
             views, encoder, known, lambda done, total: progress("encoding", done, total)
         )
         save_vectors(folder / FILES.vectors, vectors)
         progress("training the adapter", 0, 1)
-        _train_adapter(views, vectors, subjects).save(folder / FILES.adapter)
-    return {
+        learned |= _train_adapter(folder, views, vectors, subjects, earlier)
+    counts = {
         "acts": len(records.acts),
         "clauses": len(records.clauses),
         "amendments": len(records.amendments),
         "views": len(views),
     }
+    return counts, learned
 
 
 def _learn_wording(
-    folder: Path, views: Sequence[View], subjects: Collection[str], progress: Progress
-) -> None:
-    """Learn how clauses are asked for, where anything is."""
+    folder: Path,
+    views: Sequence[View],
+    subjects: Collection[str],
+    earlier: Earlier,
+    progress: Progress,
+) -> dict[str, str]:
+    """Learn how clauses are asked for, where any is; a model of the same questions is kept."""
     questions = [
         (OUTSIDE if view.target in subjects else view.target, view.lang, view.text)
         for view in views
         if view.is_question
     ]
-    if any(target != OUTSIDE for target, _, _ in questions):
-        learned = learn(questions, lambda done, of: progress("learning the wording", done, of))
-        learned.save(folder / FILES.wording)
+    if all(target == OUTSIDE for target, _, _ in questions):
+        return {}
+    source = learned_from(pipeline_hash(), msgspec.json.encode(questions))
+    if not earlier.take(FILES.wording, source, folder):
+        model = learn(questions, lambda done, of: progress("learning the wording", done, of))
+        model.save(folder / FILES.wording)
+    return {FILES.wording: source}
 
 
-def _train_adapter(views: Sequence[View], vectors: Vectors, subjects: Collection[str]) -> Adapter:
+def _train_adapter(
+    folder: Path,
+    views: Sequence[View],
+    vectors: Vectors,
+    subjects: Collection[str],
+    earlier: Earlier,
+) -> dict[str, str]:
     """Train on the views of whatever has questions; these are what users write, and the centre.
 
     An act without headnotes is left out, so that it changes nothing for the others; alone, it is
@@ -232,7 +231,12 @@ def _train_adapter(views: Sequence[View], vectors: Vectors, subjects: Collection
     rows = [row for row, view in enumerate(views) if view.target in asked] or range(len(views))
     centre = vectors[questions or slice(None)].mean(axis=0)
     targets = [OUTSIDE if views[row].target in subjects else views[row].target for row in rows]
-    return train(vectors[rows], targets, centre)
+    used = vectors[rows]
+    data = (msgspec.json.encode(targets), used.tobytes(), centre.tobytes())
+    source = learned_from(pipeline_hash(), *data)
+    if not earlier.take(FILES.adapter, source, folder):
+        train(used, targets, centre).save(folder / FILES.adapter)
+    return {FILES.adapter: source}
 
 
 def _write_keywords(folder: Path, records: Records, views: Sequence[View]) -> None:

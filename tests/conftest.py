@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import shutil
 from collections.abc import Callable, Sequence
@@ -74,7 +75,9 @@ def plain_index_home(tmp_path_factory: pytest.TempPathFactory, plain_acts: Path)
 @pytest.fixture(scope="session")
 def keyword_index_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A keyword index of the whole shipped corpus; copy it before changing it."""
-    home: Path = tmp_path_factory.mktemp("keywords")
+    folder: Path = tmp_path_factory.getbasetemp()
+    # Workers have a folder each, in one of the session's; the first to come builds for all.
+    home = (folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "keywords"
     build(Config(home=home, encoder="none"))
     return home
 

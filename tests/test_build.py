@@ -10,12 +10,14 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 import kb.build
 import kb.index.searcher
 from kb.build import build, why_stale
 from kb.config import Config
+from kb.corpus.load import shipped_acts
 from kb.errors import CorpusError, EncoderError, StoreError
 from kb.index import store
 from kb.index.searcher import Searcher
@@ -64,6 +66,26 @@ def test_nothing_changed_nothing_built(config: Config, acts: Path) -> None:
 def test_asked_to(config: Config, acts: Path) -> None:
     report = build(config, corpus=acts, force=True)
     assert (report.built, report.reasons) == (True, ("asked to",))
+
+
+@pytest.mark.parametrize(("force", "folders"), [(False, 1), (True, 2)])
+def test_what_another_process_has_built_meanwhile_is_not_built_again(
+    tmp_path: Path, acts: Path, monkeypatch: pytest.MonkeyPatch, force: bool, folders: int
+) -> None:
+    config = Config(home=tmp_path / "new", encoder="none")
+    plain = store.building
+
+    def waiting(root: Path) -> Any:
+        """Another process had the lock, and built."""
+        monkeypatch.setattr(store, "building", plain)
+        assert build(config, corpus=acts).built
+        return plain(root)
+
+    monkeypatch.setattr(store, "building", waiting)
+    report = build(config, corpus=acts, force=force)
+    assert report.built is force
+    assert report.folder == store.open_current(config.index_folder)[0]
+    assert len([p for p in config.index_folder.iterdir() if p.is_dir()]) == folders
 
 
 def change_act(acts: Path) -> None:
@@ -194,6 +216,89 @@ def test_a_changed_model_is_found_by_the_build_that_its_error_asks_for(
     fake.fingerprint = "fake-2"
     assert build(with_fake, corpus=acts).reasons == ("the encoder changed",)
     assert Searcher(with_fake).search("сыйлық").hits
+
+
+@pytest.fixture
+def asked_acts(acts: Path) -> Path:
+    """The plain act with its headnotes, whose questions the models learn from."""
+    shutil.copytree(shipped_acts() / ACT / "headnotes", acts / ACT / "headnotes")
+    return acts
+
+
+@pytest.fixture
+def learning(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What was learned, each time that it was."""
+    learned: list[str] = []
+
+    def noting(name: str) -> Any:
+        plain = getattr(kb.build, name)
+
+        def noted(*arguments: Any) -> Any:
+            learned.append(name)
+            return plain(*arguments)
+
+        return noted
+
+    for name in ("learn", "train"):
+        monkeypatch.setattr(kb.build, name, noting(name))
+    # It takes the most of a build, and no part in this.
+    monkeypatch.setattr(kb.build, "_write_keywords", lambda *_: None)
+    return learned
+
+
+def change_question(acts: Path) -> None:
+    path = acts / ACT / "headnotes" / "decree.toml"
+    text = path.read_text(encoding="utf-8")
+    assert text.count("?") > 1
+    path.write_text(text.replace("?", " or so?", 1), encoding="utf-8")
+
+
+def models_in(folder: Path) -> dict[str, Any]:
+    """The arrays of the learned models; a file itself also holds the time it was written."""
+    found = {}
+    for name in ("wording.npz", "adapter.npz"):
+        with np.load(folder / name, allow_pickle=False) as data:
+            found[name] = {key: data[key].tobytes() for key in data}
+    return found
+
+
+def test_models_are_kept_while_what_they_were_learned_from_is(
+    config: Config, asked_acts: Path, fake: Any, learning: list[str]
+) -> None:
+    with_fake = Config(home=config.home, encoder="fake")
+    first = models_in(build(with_fake, corpus=asked_acts).folder)
+    assert learning == ["learn", "train"]
+    (asked_acts / ACT / "note.txt").write_text("no question")
+    second = build(with_fake, corpus=asked_acts).folder
+    assert learning == ["learn", "train"]
+    assert models_in(second) == first
+    # Of a damaged index nothing is kept.
+    (second / "wording.npz").write_bytes(b"")
+    third = build(with_fake, corpus=asked_acts).folder
+    assert learning == ["learn", "train"] * 2
+    assert models_in(third) == first
+
+
+def test_a_changed_question_or_program_is_learned_anew(
+    config: Config, asked_acts: Path, fake: Any, learning: list[str], monkeypatch: Any
+) -> None:
+    with_fake = Config(home=config.home, encoder="fake")
+    build(with_fake, corpus=asked_acts)
+    change_question(asked_acts)
+    build(with_fake, corpus=asked_acts)
+    assert learning == ["learn", "train"] * 2
+    monkeypatch.setattr(kb.build, "pipeline_hash", lambda: "another")
+    build(with_fake, corpus=asked_acts)
+    assert learning == ["learn", "train"] * 3
+
+
+def test_another_encoder_leaves_the_wording(
+    config: Config, asked_acts: Path, fake: Any, learning: list[str]
+) -> None:
+    build(config, corpus=asked_acts)
+    assert learning == ["learn"]
+    build(Config(home=config.home, encoder="fake"), corpus=asked_acts)
+    assert learning == ["learn", "train"]
 
 
 def run_script(*arguments: str, **env: str) -> subprocess.CompletedProcess[str]:

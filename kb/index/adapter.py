@@ -2,8 +2,8 @@
 
 Multinomial logistic regression: every view of a clause is an example of the clause, and every
 question that the corpus does not answer is one of ``OUTSIDE``, whatever its subject. It is trained
-anew with each index, from the index's own vectors, in seconds; nothing of a user's questions enters
-it.
+with an index, from the index's own vectors, in seconds, and kept while those stay
+(``kb.index.reuse``); nothing of a user's questions enters it.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ import shutil
 import time
 import uuid
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import filelock
@@ -44,6 +44,8 @@ class Manifest:
     encoder_hash: str
     counts: dict[str, int]
     files: dict[str, str]
+    # What each learned model was learned from, by its file's name; see kb.index.reuse.
+    learned: dict[str, str] = field(default_factory=dict)
 
 
 @contextlib.contextmanager

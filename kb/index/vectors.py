@@ -28,7 +28,10 @@ def encode_views(
     known: dict[str, Vectors],
     progress: Callable[[int, int], None],
 ) -> Vectors:
-    """Return ``(n_views, dim)``; ``known`` holds vectors of an earlier index by ``text_key``."""
+    """Return ``(n_views, dim)``; ``known`` holds vectors of an earlier index by ``text_key``.
+
+    They are rounded as the index keeps them: a model is learned from the same ones each time.
+    """
     keys = [text_key(view) for view in views]
     fresh = {key: view for key, view in zip(keys, views, strict=True) if key not in known}
     found = {key: known[key] for key in keys if key in known}
@@ -43,7 +46,7 @@ def encode_views(
             found.update({key: row for (key, _), row in zip(batch, rows, strict=True)})
             done += len(batch)
             progress(min(done, len(views)), len(views))
-    return np.stack([found[key] for key in keys]).astype(np.float32)
+    return np.stack([found[key] for key in keys]).astype(np.float16).astype(np.float32)
 
 
 def save_vectors(path: Path, vectors: Vectors) -> None:

@@ -4,8 +4,8 @@ Multinomial logistic regression over hashed features (Weinberger et al., 2009): 
 pairs of neighbouring stems, and the runs of three to five letters of each word, weighted by rarity.
 Function words stay, unlike in the keyword index: *who*, *how long* and *may I* tell questions
 apart. Every question of a clause is an example of the clause; every question that the corpus does
-not answer is one of ``kb.index.adapter.OUTSIDE``. Learned anew with each index, in some seconds; it
-needs no encoder.
+not answer is one of ``kb.index.adapter.OUTSIDE``. Learned with an index in some seconds, and kept
+while the questions stay (``kb.index.reuse``); it needs no encoder.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -211,12 +212,13 @@ def test_refusals(kb: Kb, home: Path, arguments: tuple[str, ...], why: str) -> N
     assert not contents(home)
 
 
-def test_an_imported_act_is_found_at_once(tmp_path: Path) -> None:
-    env = os.environ | {"KB_HOME": str(tmp_path), "KB_ENCODER": "none"}
+def test_an_imported_act_is_found_at_once(keyword_index_home: Path, tmp_path: Path) -> None:
+    home = shutil.copytree(keyword_index_home, tmp_path / "home")
+    env = os.environ | {"KB_HOME": str(home), "KB_ENCODER": "none"}
     command = [sys.executable, "-m", "kb", "import", file("second.kk.txt"), *SECOND, "--yes"]
     done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
-    hits = Searcher(Config(home=tmp_path, encoder="none")).search("оқырман құжат", limit=100).hits
+    hits = Searcher(Config(home=home, encoder="none")).search("оқырман құжат", limit=100).hits
     assert any(hit.clause.address.act == "V1800016985" for hit in hits)
 
 

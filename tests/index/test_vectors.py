@@ -35,7 +35,13 @@ def test_every_view_gets_a_row_in_order(fake_encoder: Any) -> None:
     rows = encode_views(VIEWS, fake_encoder, {}, silent)
     assert (rows.shape, rows.dtype) == ((6, fake_encoder.dim), np.dtype(np.float32))
     for row, view in zip(rows, VIEWS, strict=True):
-        assert row == pytest.approx(fake_encoder._vector(view.text))
+        assert row == pytest.approx(fake_encoder._vector(view.text), rel=1e-3)
+
+
+def test_rows_are_those_that_the_disk_gives_back(fake_encoder: Any, tmp_path: Path) -> None:
+    rows = encode_views(VIEWS, fake_encoder, {}, silent)
+    save_vectors(tmp_path / "vectors.npy", rows)
+    assert (read_vectors(tmp_path / "vectors.npy") == rows).all()
 
 
 def test_a_text_that_stands_twice_is_encoded_once(fake_encoder: Any) -> None:

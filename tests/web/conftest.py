@@ -9,7 +9,6 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from kb.build import build
 from kb.config import Config
 from kb.model import Records
 from kb.web.app import create_app
@@ -18,11 +17,8 @@ from tests.web.admin_site import TOKEN, Admin, Builder
 
 
 @pytest.fixture(scope="session")
-def config(tmp_path_factory: pytest.TempPathFactory) -> Config:
-    home: Path = tmp_path_factory.mktemp("home")
-    built = Config(home=home, encoder="none", requests_per_minute=1_000_000)
-    build(built)
-    return built
+def config(keyword_index_home: Path) -> Config:
+    return Config(home=keyword_index_home, encoder="none", requests_per_minute=1_000_000)
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -222,12 +223,21 @@ def test_a_text_that_comes_while_the_corpus_is_read_leaves_the_index_out_of_date
 
 
 @pytest.mark.parametrize("encoder", ["none", "no-such-model"])
-def test_the_process_itself(plain_home: Path, encoder: str) -> None:
+def test_the_process_itself(
+    keyword_index_home: Path,
+    tmp_path: Path,
+    edition_writer: Callable[..., Path],
+    edition_texts: dict[str, str],
+    encoder: str,
+) -> None:
     """It gets its settings from the environment, and not the token; it ends as it went."""
-    config = Config(home=plain_home, encoder=encoder, admin_token=TOKEN)
+    home = shutil.copytree(keyword_index_home, tmp_path / "home")
+    edition_writer(home / "acts", edition_texts["first.kk"], "2019-01-15")
+    config = Config(home=home, encoder=encoder, admin_token=TOKEN)
+    assert "the corpus changed" in why_stale(config)
     process = admin_build.start(config)
     code = process.wait(300)
-    state = read_state(plain_home)
+    state = read_state(home)
     assert state is not None
     if encoder == "none":
         assert (code, state.state) == (0, "done")
