@@ -23,7 +23,9 @@ _FOLDS = 5
 _STEPS = 600
 _RATE = 0.05
 _FUSION_RIDGE = 0.01
-_DECISION_RIDGE = 0.02
+# The decision's ridge is the one of these with the least cross-validated log loss.
+_DECISION_RIDGES = (0.02, 0.007, 0.002, 0.0007, 0.0002)
+_NEWTON_STEPS = 30
 FUSION = Path(str(resources.files("kb.index").joinpath("fusion.toml")))
 DECISION = Path(str(resources.files("kb.answer").joinpath("decision.toml")))
 CONFIDENCE = Path(str(resources.files("kb.answer").joinpath("confidence.toml")))
@@ -45,13 +47,18 @@ class Fitted:
 
 @dataclass(frozen=True)
 class FittedDecision:
-    """A fitted logistic model with the threshold and the cross-validated area under the curve."""
+    """A fitted logistic model with its threshold and ridge.
+
+    ``score`` is the area under the curve, it and ``log_loss`` cross-validated.
+    """
 
     bias: float
     weights: dict[str, float]
     centre: dict[str, float]
     threshold: float
     score: float
+    ridge: float
+    log_loss: float
 
 
 @dataclass(frozen=True)
@@ -125,9 +132,7 @@ def _listwise(rows: Sequence[Asked], floor: Matrix) -> Matrix:
     return _descend(gradient, np.full(len(floor), 0.3), floor)
 
 
-def _descend(
-    gradient: Callable[[Matrix], Matrix], start: Matrix, floor: Matrix | None = None
-) -> Matrix:
+def _descend(gradient: Callable[[Matrix], Matrix], start: Matrix, floor: Matrix) -> Matrix:
     """Adam (Kingma and Ba, 2015), clipped from below at ``floor``."""
     weights, first, second = start, np.zeros_like(start), np.zeros_like(start)
     for step in range(1, _STEPS + 1):
@@ -135,9 +140,7 @@ def _descend(
         first = 0.9 * first + 0.1 * slope
         second = 0.999 * second + 0.001 * slope**2
         moved = first / (1 - 0.9**step) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
-        weights = weights - _RATE * moved
-        if floor is not None:
-            weights = np.maximum(weights, floor)
+        weights = np.maximum(weights - _RATE * moved, floor)
     return weights
 
 
@@ -167,11 +170,18 @@ def fit_decision(asked: Sequence[Asked], names: Sequence[str] = FEATURES) -> Fit
     centre, scale = table.mean(axis=0), table.std(axis=0) + 1e-9
     rows = np.hstack([(table - centre) / scale, np.ones((len(table), 1))])
     folds = np.array(_folds([a.judged.group for a in asked]))
-    sure = np.zeros(len(rows))
-    for fold in range(_FOLDS):
-        weights = _logistic(rows[folds != fold], wanted[folds != fold])
-        sure[folds == fold] = _sigmoid(rows[folds == fold] @ weights)
-    weights = _logistic(rows, wanted)
+
+    def out_of_fold(ridge: float) -> Matrix:
+        sure = np.zeros(len(rows))
+        for fold in range(_FOLDS):
+            weights = logistic(rows[folds != fold], wanted[folds != fold], ridge)
+            sure[folds == fold] = _sigmoid(rows[folds == fold] @ weights)
+        return sure
+
+    tried = {ridge: out_of_fold(ridge) for ridge in _DECISION_RIDGES}
+    losses = {ridge: _log_loss(sure, wanted) for ridge, sure in tried.items()}
+    ridge = min(losses, key=lambda r: losses[r])
+    sure, weights = tried[ridge], logistic(rows, wanted, ridge)
     threshold = min(_LIKELY, float(np.quantile(sure[wanted == 1], _REFUSED)))
     return FittedDecision(
         round(float(weights[-1]), 4),
@@ -179,15 +189,39 @@ def fit_decision(asked: Sequence[Asked], names: Sequence[str] = FEATURES) -> Fit
         {n: round(float(c), 4) for n, c in zip(names, centre, strict=True)},
         round(threshold, 3),
         _area(sure[wanted == 1], sure[wanted == 0]),
+        ridge,
+        losses[ridge],
     )
 
 
-def _logistic(rows: Matrix, wanted: Matrix) -> Matrix:
-    def gradient(weights: Matrix) -> Matrix:
-        slope: Matrix = rows.T @ (_sigmoid(rows @ weights) - wanted) / len(rows)
-        return slope + _DECISION_RIDGE * weights
+def logistic(rows: Matrix, wanted: Matrix, ridge: float) -> Matrix:
+    """The weights that minimise the mean log loss and half the ridge times their squares.
 
-    return _descend(gradient, np.zeros(rows.shape[1]))
+    ``rows`` is ``(n, k)``, the last column the constant, whose weight is not shrunk: otherwise
+    all probabilities are drawn to one half. Newton's method, its step halved while the loss grows.
+    """
+    shrunk = np.full(rows.shape[1], ridge)
+    shrunk[-1] = 0.0
+
+    def loss(weights: Matrix) -> float:
+        scores = rows @ weights
+        return float((np.logaddexp(0, scores) - wanted * scores).mean() + shrunk @ weights**2 / 2)
+
+    weights = np.zeros(rows.shape[1])
+    for _ in range(_NEWTON_STEPS):
+        sure = _sigmoid(rows @ weights)
+        slope = rows.T @ (sure - wanted) / len(rows) + shrunk * weights
+        bend = (rows.T * (sure * (1 - sure))) @ rows / len(rows) + np.diag(shrunk + 1e-9)
+        step = np.linalg.solve(bend, slope)
+        while loss(weights - step) > loss(weights) and np.abs(step).max() > 1e-12:
+            step /= 2
+        weights = weights - step
+    return weights
+
+
+def _log_loss(sure: Matrix, wanted: Matrix) -> float:
+    kept = np.clip(np.where(wanted == 1, sure, 1 - sure), 1e-12, None)
+    return float(-np.log(kept).mean())
 
 
 def _sigmoid(values: Matrix) -> Matrix:
@@ -272,7 +306,9 @@ def decision_toml(models: Mapping[str, FittedDecision], questions: Sequence[Judg
             f"[{name}]",
             f"threshold = {model.threshold}",
             f"bias = {model.bias}",
+            f"ridge = {model.ridge}",
             f"cross_validated_auc = {model.score:.4f}",
+            f"cross_validated_log_loss = {model.log_loss:.4f}",
             "",
             f"[{name}.weights]",
             *(f"{key} = {value}" for key, value in model.weights.items()),

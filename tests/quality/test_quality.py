@@ -41,17 +41,17 @@ def outcomes(answerer):
 
 
 FLOORS = [
-    ("kk", "accuracy@1", 0.965),
-    ("ru", "accuracy@1", 0.955),
-    ("en", "accuracy@1", 0.945),
+    ("kk", "accuracy@1", 0.98),
+    ("ru", "accuracy@1", 0.97),
+    ("en", "accuracy@1", 0.955),
     ("kk", "recall@5", 0.99),
     ("ru", "recall@5", 0.99),
     ("en", "recall@5", 0.99),
     ("kk", "refusal recall", 0.95),
-    ("ru", "refusal recall", 0.965),
-    ("en", "refusal recall", 0.955),
+    ("ru", "refusal recall", 0.975),
+    ("en", "refusal recall", 0.96),
 ]
-CEILINGS = [("kk", 0.03), ("ru", 0.03), ("en", 0.03)]
+CEILINGS = [("kk", 0.02), ("ru", 0.02), ("en", 0.02)]
 
 
 @pytest.mark.parametrize(("lang", "metric", "floor"), FLOORS)
@@ -73,7 +73,7 @@ def test_answers_are_as_sure_as_their_words(outcomes):
             word = confidence_word(o.probability, with_encoder=True)
             said[word].append(o.rank == 1)
     shares = {word: sum(right) / len(right) for word, right in said.items() if right}
-    assert shares["sure"] >= 0.94
+    assert shares["sure"] >= 0.965
     assert shares["sure"] > shares["possible"]
 
 
