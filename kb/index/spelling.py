@@ -70,9 +70,12 @@ class Speller:
         return {word.stem for word in self.words.values()}
 
     @cached_property
-    def _by_skeleton(self) -> dict[str, str]:
-        """The commonest word of each skeleton."""
-        return {self.words[word].skeleton: word for word in self._rarest_first}
+    def _by_skeleton(self) -> dict[str, list[str]]:
+        """The words of each skeleton."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for word, known in self.words.items():
+            found[known.skeleton].append(word)
+        return dict(found)
 
     @cached_property
     def _by_letters(self) -> dict[str, str]:
@@ -102,8 +105,18 @@ class Speller:
         return (corrected, found) if found else (text, {})
 
     def _better(self, word: str, is_name: bool) -> str | None:
-        same = self._by_skeleton.get(skeleton(word)) if self.lang == "kk" else None
-        return same or self._nearest(self._letters(word), is_name)
+        same = self._by_skeleton.get(skeleton(word), ()) if self.lang == "kk" else ()
+        letters = self._letters(word)
+        # Skeletons fold more than the special letters: киим is киім before it is кім.
+        nearest = min(
+            same,
+            key=lambda w: (
+                DamerauLevenshtein.distance(letters, self._letters(w)),
+                -self.words[w].count,
+            ),
+            default=None,
+        )
+        return nearest or self._nearest(letters, is_name)
 
     def _nearest(self, letters: str, is_name: bool) -> str | None:
         """The commonest of the known words fewest edits away, if few enough."""
