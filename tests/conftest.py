@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import shutil
 from collections.abc import Callable, Sequence
@@ -73,11 +72,13 @@ def plain_index_home(tmp_path_factory: pytest.TempPathFactory, plain_acts: Path)
 
 
 @pytest.fixture(scope="session")
-def keyword_index_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A keyword index of the whole shipped corpus; copy it before changing it."""
-    folder: Path = tmp_path_factory.getbasetemp()
-    # Workers have a folder each, in one of the session's; the first to come builds for all.
-    home = (folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "keywords"
+def keyword_index_home(pytestconfig: pytest.Config) -> Path:
+    """A keyword index of the whole shipped corpus; copy it before changing it.
+
+    Kept between runs: a build finds by itself whether the corpus or the program changed, and of
+    several workers the first to come builds for all.
+    """
+    home = Path(pytestconfig.cache.mkdir("keywords"))
     build(Config(home=home, encoder="none"))
     return home
 

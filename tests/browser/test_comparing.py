@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,10 @@ from tests.browser.test_accessibility import (
     FITS,
     LOOKS,
     WATCH_SHIFTS,
+    Look,
+    large_text,
+    looks,
+    narrow,
     stops_seen,
     violations,
 )
@@ -46,32 +51,32 @@ def site(editions_home: Path) -> Iterator[str]:
         yield site
 
 
-@pytest.fixture(scope="module", params=LOOKS, ids="-".join)
-def looking(request: pytest.FixtureRequest, chromium: Browser, site: str) -> Iterator[Page]:
-    lang, theme = request.param
-    context = chromium.new_context(base_url=f"{site}/{lang}/", color_scheme=theme, viewport=DESKTOP)
-    yield context.new_page()
-    context.close()
+@pytest.fixture(scope="module")
+def looking(chromium: Browser, site: str) -> Iterator[dict[Look, Page]]:
+    with looks(chromium, site) as pages:
+        yield pages
 
 
-@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
-def test_axe_finds_nothing(looking: Page, path: str) -> None:
-    looking.goto(path)
-    assert violations(looking) == []
+@pytest.fixture(scope="module", params=product(LOOKS, PAGES), ids=lambda p: "-".join([*p[0], p[1]]))
+def opened(request: pytest.FixtureRequest, looking: dict[Look, Page]) -> Page:
+    """A page in a language and a theme, loaded once for the checks that leave it as it was."""
+    look, name = request.param
+    looking[look].goto(PAGES[name])
+    return looking[look]
 
 
-@pytest.mark.parametrize("lang", ["kk", "ru", "en"])
-@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
-def test_nothing_is_lost_at_320_pixels_or_with_large_text(
-    chromium: Browser, site: str, lang: str, path: str
-) -> None:
-    page = chromium.new_page(base_url=f"{site}/{lang}/", viewport={"width": 320, "height": 640})
-    page.goto(path)
-    assert page.evaluate(FITS)
-    page.set_viewport_size(DESKTOP)
-    page.evaluate("document.documentElement.style.setProperty('font-size', '212.5%')")
-    assert page.evaluate(FITS)
-    page.close()
+def test_axe_finds_nothing(opened: Page) -> None:
+    assert violations(opened) == []
+
+
+def test_nothing_is_lost_at_320_pixels(opened: Page) -> None:
+    with narrow(opened):
+        assert opened.evaluate(FITS)
+
+
+def test_nothing_is_lost_with_text_at_200_percent(opened: Page) -> None:
+    with large_text(opened):
+        assert opened.evaluate(FITS)
 
 
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
