@@ -11,6 +11,9 @@ import time
 from collections.abc import Callable
 from functools import partial
 
+from flask import Flask
+from threadpoolctl import threadpool_limits
+
 from kb.config import Config
 from kb.errors import ConfigError, StoreError
 from kb.index.store import open_current
@@ -37,6 +40,16 @@ def serve(config: Config, ready: Ready) -> None:
         _serve_granian(config)
     else:
         _serve_waitress(config)
+
+
+def application(config: Config) -> Flask:
+    """The site of one worker, whose arithmetic takes this worker's share of the cores.
+
+    BLAS otherwise keeps a thread a core in every worker, and they wait by spinning. Raises
+    ``KbError`` when the index cannot be opened.
+    """
+    threadpool_limits(max(1, (os.cpu_count() or 1) // config.workers), user_api="blas")
+    return create_app(config)
 
 
 def _check_port(config: Config) -> None:
@@ -87,7 +100,7 @@ def _serve_granian(config: Config) -> None:
         respawn_failed_workers=True,
     )
     try:
-        server.serve(target_loader=partial(create_app, config), wrap_loader=False)
+        server.serve(target_loader=partial(application, config), wrap_loader=False)
     except SystemExit as error:
         raise StoreError("the server stopped: its workers could not start") from error
 

@@ -13,11 +13,12 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from kb.config import Config
 from kb.errors import ConfigError, IndexMissingError
 from kb.web.app import create_app
-from kb.web.server import serve
+from kb.web.server import application, serve
 
 _PROGRAM = """
 import sys
@@ -66,6 +67,17 @@ def test_server_finishes_what_it_has_begun(config: Config, port: int) -> None:
         server.send_signal(signal.SIGTERM)
         assert [_status(connection) for connection in waiting[1:]] == [200] * 7
         assert server.wait(30) == 0
+
+
+@pytest.mark.parametrize(("workers", "share"), [(1, 4), (2, 2), (3, 1), (9, 1)])
+def test_workers_share_the_cores(
+    config: Config, monkeypatch: pytest.MonkeyPatch, workers: int, share: int
+) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: 4)
+    with threadpool_limits(7, user_api="blas"):
+        application(replace(config, workers=workers))
+        found = {lib["num_threads"] for lib in threadpool_info() if lib["user_api"] == "blas"}
+    assert found == {share}
 
 
 def _asked(port: int) -> HTTPConnection:
