@@ -21,11 +21,6 @@ from kb.corpus.load import load_records
 from kb.web.knowledge import MAX_QUESTION
 
 QUESTIONS = 160
-_PROGRAM = """
-from kb.config import load_config
-from kb.web.server import serve
-serve(load_config(), lambda: print("ready", flush=True))
-"""
 
 
 def ask(port: int, lang: str, question: str) -> None:
@@ -47,11 +42,11 @@ def main() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
-    settings = os.environ | {"KB_PORT": str(port), "KB_REQUESTS_PER_MINUTE": "1000000"}
-    command = [sys.executable, "-c", _PROGRAM]
+    settings = os.environ | {"KB_REQUESTS_PER_MINUTE": "1000000"}
+    command = [sys.executable, "-m", "kb", "serve", "--port", str(port)]
     with subprocess.Popen(command, env=settings, stdout=subprocess.PIPE) as server:
         try:
-            if not server.stdout or server.stdout.readline() != b"ready\n":
+            if not any(b"Adep is at" in line for line in server.stdout or ()):
                 return 1
             for count in (1, readers):
                 with ThreadPoolExecutor(count) as pool:

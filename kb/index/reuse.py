@@ -33,10 +33,8 @@ class Earlier:
         except StoreError:
             return cls(None, None)
 
-    def vectors(self, encoder: Encoder | None) -> dict[str, Vectors]:
+    def vectors(self, encoder: Encoder) -> dict[str, Vectors]:
         """What the same encoder made before, by ``text_key``: the shipped vectors, the index's."""
-        if encoder is None:
-            return {}
         shipped = shipped_vectors(encoder.fingerprint)
         if not (self.folder and self.manifest and (self.folder / FILES.vectors).is_file()):
             return shipped

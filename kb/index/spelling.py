@@ -108,15 +108,13 @@ class Speller:
         same = self._by_skeleton.get(skeleton(word), ()) if self.lang == "kk" else ()
         letters = self._letters(word)
         # Skeletons fold more than the special letters: киим is киім before it is кім.
-        nearest = min(
-            same,
-            key=lambda w: (
-                DamerauLevenshtein.distance(letters, self._letters(w)),
-                -self.words[w].count,
-            ),
-            default=None,
-        )
-        return nearest or self._nearest(letters, is_name)
+        near = ((DamerauLevenshtein.distance(letters, self._letters(w)), w) for w in same)
+        return self._commonest_of_nearest(near) or self._nearest(letters, is_name)
+
+    def _commonest_of_nearest(self, near: Iterable[tuple[int, str]]) -> str | None:
+        """The commonest of the words fewest edits away; ``near`` has the edits of each."""
+        found = min(near, key=lambda pair: (pair[0], -self.words[pair[1]].count), default=None)
+        return found and found[1]
 
     def _nearest(self, letters: str, is_name: bool) -> str | None:
         """The commonest of the known words fewest edits away, if few enough."""
@@ -131,10 +129,8 @@ class Speller:
             limit=8,
         )
         # The first letter is seldom mistyped; a word that differs in it is another word.
-        alike = [(n, self._by_letters[key]) for key, n, _ in near if key[:1] == letters[:1]]
-        return (
-            min(alike, key=lambda pair: (pair[0], -self.words[pair[1]].count))[1] if alike else None
-        )
+        alike = ((n, self._by_letters[key]) for key, n, _ in near if key[:1] == letters[:1])
+        return self._commonest_of_nearest(alike)
 
 
 def _names(text: str) -> set[str]:

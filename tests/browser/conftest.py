@@ -20,7 +20,7 @@ from werkzeug.wsgi import ClosingIterator
 
 from kb.config import Config
 from kb.web.app import create_app
-from tests.browser.pages import PHONE
+from tests.browser.pages import DESKTOP, LOOKS, PHONE, Look, visit
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -130,6 +130,28 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="module")
+def looking(chromium: Browser, site: str) -> Iterator[dict[Look, Page]]:
+    """A blank page for every look, its addresses within the look's language."""
+    contexts = {
+        (lang, theme): chromium.new_context(
+            base_url=f"{site}/{lang}/", color_scheme=theme, viewport=DESKTOP
+        )
+        for lang, theme in LOOKS
+    }
+    yield {look: context.new_page() for look, context in contexts.items()}
+    for context in contexts.values():
+        context.close()
+
+
+@pytest.fixture(scope="module")
+def opened(request: pytest.FixtureRequest, looking: dict[Look, Page]) -> Page:
+    """A page in a look, loaded once for the checks that leave it as it was."""
+    look, path = request.param
+    visit(looking[look], path)
+    return looking[look]
 
 
 @pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
 
 if TYPE_CHECKING:
@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 ACT = "U1500000153"
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
+# (language, theme): every theme and every language, not every pair.
+Look = tuple[str, Literal["light", "dark"]]
+LOOKS: list[Look] = [("en", "light"), ("kk", "dark"), ("ru", "light")]
 FILLED = "note?"
 PAGES = {
     "home": "./",

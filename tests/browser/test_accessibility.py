@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import product
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
 
-from tests.browser.pages import DESKTOP, PAGES, PHONE, visit, whole
+from tests.browser.pages import DESKTOP, LOOKS, PAGES, PHONE, Look, visit, whole
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.needs_browser
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# (language, theme): every theme and every language, not every pair.
-Look = tuple[str, Literal["light", "dark"]]
-LOOKS: list[Look] = [("en", "light"), ("kk", "dark"), ("ru", "light")]
 WATCH_SHIFTS = """window.shifts = 0; new PerformanceObserver(list => {
   for (const entry of list.getEntries()) if (!entry.hadRecentInput) shifts += entry.value;
 }).observe({type: 'layout-shift', buffered: true});"""
@@ -42,34 +39,6 @@ _CUT_OFF = """() => [...document.querySelectorAll('main *')]
     && !e.closest('.hidden, svg') && e.scrollHeight > e.clientHeight + 2)
   .map(e => e.className)"""
 _TEXT = "document.documentElement.style.setProperty('font-size', '{}')"
-
-
-@contextmanager
-def looks(chromium: Browser, site: str) -> Iterator[dict[Look, Page]]:
-    """A browser for every look, at the site's front page in its language."""
-    contexts = {
-        (lang, theme): chromium.new_context(
-            base_url=f"{site}/{lang}/", color_scheme=theme, viewport=DESKTOP
-        )
-        for lang, theme in LOOKS
-    }
-    yield {look: context.new_page() for look, context in contexts.items()}
-    for context in contexts.values():
-        context.close()
-
-
-@pytest.fixture(scope="module")
-def looking(chromium: Browser, site: str) -> Iterator[dict[Look, Page]]:
-    with looks(chromium, site) as pages:
-        yield pages
-
-
-@pytest.fixture(scope="module", params=product(LOOKS, PAGES), ids=lambda p: "-".join([*p[0], p[1]]))
-def opened(request: pytest.FixtureRequest, looking: dict[Look, Page]) -> Page:
-    """A page in a language and a theme, loaded once for the checks that leave it as it was."""
-    look, name = request.param
-    visit(looking[look], PAGES[name])
-    return looking[look]
 
 
 @contextmanager
@@ -98,21 +67,36 @@ def violations(page: Page) -> list[tuple[str, list[str]]]:
     return [(v["id"], [n["html"][:120] for n in v["nodes"]][:3]) for v in found]
 
 
-def test_axe_finds_nothing(opened: Page) -> None:
-    assert violations(opened) == []
+def in_every_look(pages: dict[str, str]) -> pytest.MarkDecorator:
+    """Hand each page in each look to a test as ``opened``."""
+    every = [
+        pytest.param((look, pages[name]), id="-".join([*look, name]))
+        for look, name in product(LOOKS, pages)
+    ]
+    return pytest.mark.parametrize("opened", every, indirect=True)
 
 
-def test_nothing_is_lost_at_320_pixels(opened: Page) -> None:
-    """WCAG 1.4.10: nothing scrolls sideways."""
-    with narrow(opened):
-        assert opened.evaluate(FITS)
+class EveryPage:
+    """What holds of every page of the site."""
+
+    def test_axe_finds_nothing(self, opened: Page) -> None:
+        assert violations(opened) == []
+
+    def test_nothing_is_lost_at_320_pixels(self, opened: Page) -> None:
+        """WCAG 1.4.10: nothing scrolls sideways."""
+        with narrow(opened):
+            assert opened.evaluate(FITS)
+
+    def test_nothing_is_lost_with_text_at_200_percent(self, opened: Page) -> None:
+        """WCAG 1.4.4: text twice as large neither overflows the page nor is cut off."""
+        with large_text(opened):
+            assert opened.evaluate(FITS)
+            assert opened.evaluate(_CUT_OFF) == []
 
 
-def test_nothing_is_lost_with_text_at_200_percent(opened: Page) -> None:
-    """WCAG 1.4.4: text twice as large neither overflows the page nor is cut off."""
-    with large_text(opened):
-        assert opened.evaluate(FITS)
-        assert opened.evaluate(_CUT_OFF) == []
+@in_every_look(PAGES)
+class TestEveryPage(EveryPage):
+    pass
 
 
 @pytest.mark.parametrize("look", LOOKS, ids="-".join)

@@ -11,8 +11,8 @@ import pytest
 from kb.build import why_stale
 from kb.config import Config
 from tests.browser.conftest import serving
-from tests.browser.pages import DESKTOP, PHONE, follow
-from tests.browser.test_accessibility import violations
+from tests.browser.pages import DESKTOP, LOOKS, PHONE, Look, follow
+from tests.browser.test_accessibility import FITS, violations
 from tests.web.admin_site import EDITIONS, LIBRARY, TOKEN, Builder
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.needs_browser
 
-FITS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
 _PATIENCE_MS = 60_000
 
 
@@ -89,11 +88,12 @@ def test_a_wrong_token_and_a_wrong_file_are_said(page: Page) -> None:
     assert page.input_value("#admin-act") == "U1500000153"
 
 
-@pytest.mark.parametrize(("lang", "theme"), [("en", "light"), ("kk", "dark"), ("ru", "light")])
+@pytest.mark.parametrize("look", LOOKS, ids="-".join)
 def test_axe_finds_nothing_and_nothing_overflows(
-    chromium: Browser, site: str, lang: str, theme: str, tmp_path: Path
+    chromium: Browser, site: str, look: Look, tmp_path: Path
 ) -> None:
-    context = chromium.new_context(base_url=site, color_scheme=theme, viewport=DESKTOP)  # type: ignore[arg-type]
+    lang, theme = look
+    context = chromium.new_context(base_url=site, color_scheme=theme, viewport=DESKTOP)
     page = context.new_page()
 
     def check() -> None:

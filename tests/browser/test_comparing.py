@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,17 +12,7 @@ import pytest
 from kb.config import Config
 from tests.browser.conftest import serving
 from tests.browser.pages import DESKTOP, PHONE, follow
-from tests.browser.test_accessibility import (
-    FITS,
-    LOOKS,
-    WATCH_SHIFTS,
-    Look,
-    large_text,
-    looks,
-    narrow,
-    stops_seen,
-    violations,
-)
+from tests.browser.test_accessibility import WATCH_SHIFTS, EveryPage, in_every_look, stops_seen
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -51,32 +40,9 @@ def site(editions_home: Path) -> Iterator[str]:
         yield site
 
 
-@pytest.fixture(scope="module")
-def looking(chromium: Browser, site: str) -> Iterator[dict[Look, Page]]:
-    with looks(chromium, site) as pages:
-        yield pages
-
-
-@pytest.fixture(scope="module", params=product(LOOKS, PAGES), ids=lambda p: "-".join([*p[0], p[1]]))
-def opened(request: pytest.FixtureRequest, looking: dict[Look, Page]) -> Page:
-    """A page in a language and a theme, loaded once for the checks that leave it as it was."""
-    look, name = request.param
-    looking[look].goto(PAGES[name])
-    return looking[look]
-
-
-def test_axe_finds_nothing(opened: Page) -> None:
-    assert violations(opened) == []
-
-
-def test_nothing_is_lost_at_320_pixels(opened: Page) -> None:
-    with narrow(opened):
-        assert opened.evaluate(FITS)
-
-
-def test_nothing_is_lost_with_text_at_200_percent(opened: Page) -> None:
-    with large_text(opened):
-        assert opened.evaluate(FITS)
+@in_every_look(PAGES)
+class TestEveryPage(EveryPage):
+    pass
 
 
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)

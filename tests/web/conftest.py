@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -69,3 +70,11 @@ def admin(visitor: Admin) -> Admin:
     """Somebody who has signed in."""
     assert visitor.sign_in().status_code == 303
     return visitor
+
+
+@pytest.fixture
+def port() -> int:
+    """A free port."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import html
 import json
-import os
 import re
-import subprocess
 import sys
 import tomllib
 from dataclasses import replace
@@ -25,6 +23,7 @@ from kb.config import Config
 from kb.model import Records
 from kb.web.asking import examples, searched_as
 from kb.web.knowledge import Knowledge, knowledge
+from tests.web.served import served
 
 ACT = "U1500000153"
 LANGUAGES = ("kk", "ru", "en")
@@ -311,44 +310,21 @@ def test_page_is_small(client: FlaskClient) -> None:
 
 # -- nothing is stored ------------------------------------------------------------------------
 
-_PROGRAM = """
-from kb.config import load_config
-from kb.web.server import serve
-serve(load_config(), lambda: print("ready", flush=True))
-"""
-
 
 @pytest.mark.skipif(sys.platform != "linux", reason="granian serves on Linux")
-def test_running_server_writes_no_question_anywhere(config: Config, tmp_path: Path) -> None:
-    port = _free_port()
-    env = {"KB_HOME": str(config.home), "KB_ENCODER": "none", "KB_PORT": str(port)}
+def test_running_server_writes_no_question_anywhere(
+    config: Config, port: int, tmp_path: Path
+) -> None:
     before = _files(config.home)
-    with (
-        (tmp_path / "log").open("wb") as log,
-        subprocess.Popen(
-            [sys.executable, "-c", _PROGRAM],
-            env=os.environ | env,
-            stdout=subprocess.PIPE,
-            stderr=log,
-        ) as server,
-    ):
-        assert server.stdout is not None
-        assert server.stdout.readline() == b"ready\n"
+    with (tmp_path / "log").open("wb") as log, served(config, port, log) as server:
         for question in ("zzyzx+gift", "zzyzx" + "y" * 400):
             _status(f"http://127.0.0.1:{port}/ru/ask?q={question}")
         server.terminate()
+        assert server.stdout is not None
         said = server.stdout.read() + (tmp_path / "log").read_bytes()
         assert server.wait(30) == 0
     assert b"zzyzx" not in said
     assert _files(config.home) == before
-
-
-def _free_port() -> int:
-    import socket
-
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _files(folder: Path) -> dict[str, int]:

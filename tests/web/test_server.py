@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import signal
 import socket
-import subprocess
 import sys
 from dataclasses import replace
 from http.client import HTTPConnection
@@ -19,20 +17,7 @@ from kb.config import Config
 from kb.errors import ConfigError, IndexMissingError
 from kb.web.app import create_app
 from kb.web.server import application, serve
-
-_PROGRAM = """
-import sys
-from kb.config import load_config
-from kb.web.server import serve
-serve(load_config(), lambda: print("ready", flush=True))
-"""
-
-
-@pytest.fixture
-def port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+from tests.web.served import served
 
 
 def test_port_in_use_is_said_in_one_line(config: Config, port: int) -> None:
@@ -57,11 +42,7 @@ def test_no_index_is_said_before_anything_starts(config: Config, port: int) -> N
 
 @pytest.mark.skipif(sys.platform != "linux", reason="granian serves on Linux")
 def test_server_finishes_what_it_has_begun(config: Config, port: int) -> None:
-    env = {"KB_HOME": str(config.home), "KB_ENCODER": "none", "KB_PORT": str(port)}
-    command = [sys.executable, "-c", _PROGRAM]
-    with subprocess.Popen(command, env=os.environ | env, stdout=subprocess.PIPE) as server:
-        assert server.stdout is not None
-        assert server.stdout.readline() == b"ready\n"
+    with served(config, port) as server:
         waiting = [_asked(port) for _ in range(8)]
         assert _status(waiting[0]) == 200
         server.send_signal(signal.SIGTERM)
