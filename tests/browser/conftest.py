@@ -48,7 +48,22 @@ class _Quiet(WSGIRequestHandler):
         """Leave the tests' output alone."""
 
 
-class _InPieces:
+class _AtOnce:
+    """Ends each response before it is sent.
+
+    The server of the tests does not end one itself when its reader leaves at the wrong moment, as
+    a browser does that goes to another page; the file that was being sent would stay open.
+    """
+
+    def __init__(self, app: WSGIApplication) -> None:
+        self._app = app
+
+    def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        with closing(ClosingIterator(self._app(environ, start))) as answered:
+            return [b"".join(answered)]
+
+
+class _InPieces(_AtOnce):
     """Sends each page's body as a slow line does, a few tags at a time, with pauses between."""
 
     _PIECES = 40
@@ -56,13 +71,9 @@ class _InPieces:
     # The head first: what follows is painted only when the style sheets are there.
     _STYLED_S = 0.2
 
-    def __init__(self, app: WSGIApplication) -> None:
-        self._app = app
-
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         environ.pop("HTTP_ACCEPT_ENCODING", None)
-        with closing(ClosingIterator(self._app(environ, start))) as answered:
-            sent = b"".join(answered)
+        (sent,) = super().__call__(environ, start)
         head, body, rest = sent.partition(b"<body>")
         return self._slowly(head, body + rest) if body else [sent]
 
@@ -79,8 +90,7 @@ class _InPieces:
 @contextmanager
 def serving(config: Config, *, in_pieces: bool = False) -> Iterator[str]:
     """The address of a site that runs until the end of the block."""
-    app = create_app(config)
-    served = _InPieces(app) if in_pieces else app
+    served = (_InPieces if in_pieces else _AtOnce)(create_app(config))
     server = make_server("127.0.0.1", 0, served, threaded=True, request_handler=_Quiet)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
