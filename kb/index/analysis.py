@@ -5,8 +5,8 @@ Kazakh has its own analysis (``kb.language.kk``); Russian and English stems come
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from functools import cache, lru_cache
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 import snowballstemmer
 
@@ -25,9 +25,9 @@ def word_streams(lang: str) -> Mapping[str, float]:
     return _KAZAKH_STREAMS if lang == "kk" else _OTHER_STREAMS
 
 
-@cache
-def _snowball(lang: str) -> Callable[[str], str]:
-    stem: Callable[[str], str] = snowballstemmer.stemmer(_SNOWBALL[lang]).stemWord
+def _snowball(word: str, lang: str) -> str:
+    # A stemmer keeps the word that it works on, so that no two threads may share one.
+    stem: str = snowballstemmer.stemmer(_SNOWBALL[lang]).stemWord(word)
     return stem
 
 
@@ -37,7 +37,7 @@ def forms(word: str, lang: str) -> Forms:
     if lang == "kk":
         return search_forms(word)
     folded = word.replace("ё", "е")
-    stem = _snowball(lang)(folded)
+    stem = _snowball(folded, lang)
     return Forms(word, stem, stem, stem, grams(folded))
 
 
