@@ -344,21 +344,26 @@ def eval_command(
     config: Config, file: Path | None, split: str, misses: bool, as_json: bool
 ) -> None:
     """Measure answers on judged questions, beside BM25 alone and the naive hybrid."""
+    from kb.evaluate.asking import ask_each
     from kb.evaluate.judged import read_judged
-    from kb.evaluate.report import baselines, miss_lines, run_product, summary, table
+    from kb.evaluate.report import miss_lines, summary, table
+    from kb.evaluate.systems import SYSTEMS, naive_hybrid
 
     questions = [q for q in read_judged(file or _JUDGED) if split in {"all", q.split}]
-    answerer = _answerer(config)
+    with_encoder = open_index(config).encoder is not None
+    systems = {n: s for n, s in SYSTEMS.items() if with_encoder or s is not naive_hybrid}
     with ProgressBar() as progress:
-        outcomes = run_product(answerer, questions, progress)
-    systems = {"Adep": outcomes} | baselines(answerer.searcher, questions)
-    report = {"systems": {name: summary(found) for name, found in systems.items()}}
+        found = {
+            name: ask_each(system, config, questions, f"asking {name}", progress)
+            for name, system in systems.items()
+        }
+    report = {"systems": {name: summary(outcomes) for name, outcomes in found.items()}}
     if as_json:
         print_json(report)
         return
     click.echo(table(report))
     if misses:
-        click.echo("\n".join(miss_lines(outcomes)))
+        click.echo("\n".join(miss_lines(found["Adep"])))
 
 
 @cli.command()

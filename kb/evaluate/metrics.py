@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kb.evaluate.judged import Judged
+
+Weights = NDArray[np.float64]
+Values = NDArray[np.float64]
 
 _RESAMPLES = 1000
 _BINS = 10
@@ -42,63 +47,82 @@ class Figure:
     high: float
 
 
-def _in_scope(outcomes: Sequence[Outcome]) -> list[Outcome]:
-    return [o for o in outcomes if o.judged.in_scope]
+class Metric(Protocol):
+    """A figure over outcomes, each of which counts as often as it weighs."""
+
+    def weighed(self, outcomes: Sequence[Outcome], weights: Weights) -> Values:
+        """One value a row of weights, ``(n_rows, n_outcomes)``: ``(n_rows,)``.
+
+        ``nan`` where nothing is to be measured.
+        """
+
+    def __call__(self, outcomes: Sequence[Outcome]) -> float:
+        """The value where each outcome counts once."""
 
 
-def _mean(values: Sequence[float]) -> float:
-    return float(np.mean(values)) if values else float("nan")
+@dataclass(frozen=True)
+class Mean:
+    """The mean of a value over the outcomes that have one."""
+
+    of: Callable[[Outcome], float | None]
+
+    def weighed(self, outcomes: Sequence[Outcome], weights: Weights) -> Values:
+        """See ``Metric``."""
+        found = [self.of(outcome) for outcome in outcomes]
+        counted = np.array([value is not None for value in found], dtype=np.float64)
+        return _ratio(weights @ np.array([value or 0.0 for value in found]), weights @ counted)
+
+    def __call__(self, outcomes: Sequence[Outcome]) -> float:
+        """See ``Metric``."""
+        return _once(self, outcomes)
 
 
-def accuracy_at_1(outcomes: Sequence[Outcome]) -> float:
-    """Share of in-scope questions answered with an accepted clause first; a refusal is a miss."""
-    return _mean([float(o.answered and o.rank == 1) for o in _in_scope(outcomes)])
-
-
-def ranked_first(outcomes: Sequence[Outcome]) -> float:
-    """Share of in-scope questions with an accepted clause ranked first, refused or not."""
-    return _mean([float(o.rank == 1) for o in _in_scope(outcomes)])
-
-
-def recall_at_5(outcomes: Sequence[Outcome]) -> float:
-    """Share of in-scope questions with an accepted clause among the first five shown."""
-    return _mean([float(o.rank is not None and o.rank <= 5) for o in _in_scope(outcomes)])
-
-
-def mrr(outcomes: Sequence[Outcome]) -> float:
-    """Mean reciprocal rank over the in-scope questions."""
-    return _mean([1.0 / o.rank if o.rank else 0.0 for o in _in_scope(outcomes)])
-
-
-def refusal_recall(outcomes: Sequence[Outcome]) -> float:
-    """Share of out-of-scope questions refused."""
-    return _mean([float(not o.answered) for o in outcomes if not o.judged.in_scope])
-
-
-def refusal_precision(outcomes: Sequence[Outcome]) -> float:
-    """Share of refusals that were of out-of-scope questions."""
-    return _mean([float(not o.judged.in_scope) for o in outcomes if not o.answered])
-
-
-def false_refusals(outcomes: Sequence[Outcome]) -> float:
-    """Share of in-scope questions refused."""
-    return _mean([float(not o.answered) for o in _in_scope(outcomes)])
-
-
-def calibration_error(outcomes: Sequence[Outcome]) -> float:
+class CalibrationError:
     """Expected calibration error in ten equal bins (Naeini et al., 2015)."""
-    sure = np.array([o.probability for o in outcomes])
-    right = np.array([float(o.judged.in_scope and o.rank == 1) for o in outcomes])
-    bins = np.minimum((sure * _BINS).astype(int), _BINS - 1)
-    gaps = [
-        abs(sure[bins == b].mean() - right[bins == b].mean()) * (bins == b).sum()
-        for b in range(_BINS)
-        if (bins == b).any()
-    ]
-    return float(sum(gaps) / len(outcomes)) if outcomes else float("nan")
+
+    def weighed(self, outcomes: Sequence[Outcome], weights: Weights) -> Values:
+        """See ``Metric``."""
+        sure = np.array([o.probability for o in outcomes], dtype=np.float64)
+        right = np.array([o.judged.in_scope and o.rank == 1 for o in outcomes], dtype=np.float64)
+        bins = np.minimum((sure * _BINS).astype(int), _BINS - 1)
+        gaps = (sure - right)[:, None] * (bins[:, None] == np.arange(_BINS))
+        return _ratio(np.abs(weights @ gaps).sum(axis=1), weights.sum(axis=1))
+
+    def __call__(self, outcomes: Sequence[Outcome]) -> float:
+        """See ``Metric``."""
+        return _once(self, outcomes)
 
 
-METRICS: dict[str, Callable[[Sequence[Outcome]], float]] = {
+def _ratio(above: Values, below: Values) -> Values:
+    found: Values = np.full(len(above), np.nan)
+    return np.divide(above, below, out=found, where=below > 0)
+
+
+def _once(metric: Metric, outcomes: Sequence[Outcome]) -> float:
+    return float(metric.weighed(outcomes, np.ones((1, len(outcomes))))[0])
+
+
+def _in_scope(of: Callable[[Outcome], float]) -> Mean:
+    return Mean(lambda outcome: of(outcome) if outcome.judged.in_scope else None)
+
+
+# Share of in-scope questions answered with an accepted clause first; a refusal is a miss.
+accuracy_at_1 = _in_scope(lambda o: o.answered and o.rank == 1)
+# Share of in-scope questions with an accepted clause ranked first, refused or not.
+ranked_first = _in_scope(lambda o: o.rank == 1)
+# Share of in-scope questions with an accepted clause among the first five shown.
+recall_at_5 = _in_scope(lambda o: o.rank is not None and o.rank <= 5)
+# Mean reciprocal rank over the in-scope questions.
+mrr = _in_scope(lambda o: 1.0 / o.rank if o.rank else 0.0)
+# Share of out-of-scope questions refused.
+refusal_recall = Mean(lambda o: None if o.judged.in_scope else not o.answered)
+# Share of refusals that were of out-of-scope questions.
+refusal_precision = Mean(lambda o: None if o.answered else not o.judged.in_scope)
+# Share of in-scope questions refused.
+false_refusals = _in_scope(lambda o: not o.answered)
+calibration_error = CalibrationError()
+
+METRICS: dict[str, Metric] = {
     "accuracy@1": accuracy_at_1,
     "ranked first": ranked_first,
     "recall@5": recall_at_5,
@@ -110,13 +134,15 @@ METRICS: dict[str, Callable[[Sequence[Outcome]], float]] = {
 }
 
 
-def figure(outcomes: Sequence[Outcome], metric: Callable[[Sequence[Outcome]], float]) -> Figure:
+def figure(outcomes: Sequence[Outcome], metric: Metric) -> Figure:
     """The metric, with the interval that resampling the questions gives (seeded)."""
-    if not outcomes:
+    n = len(outcomes)
+    if not n:
         return Figure(float("nan"), float("nan"), float("nan"))
     generator = np.random.default_rng(_SEED)
-    picks = generator.integers(0, len(outcomes), (_RESAMPLES, len(outcomes)))
-    values = [metric([outcomes[i] for i in pick]) for pick in picks]
-    known = [value for value in values if not np.isnan(value)]
-    low, high = np.percentile(known, [2.5, 97.5]) if known else (float("nan"), float("nan"))
+    picks = generator.integers(0, n, (_RESAMPLES, n))
+    drawn = np.stack([np.bincount(pick, minlength=n) for pick in picks]).astype(np.float64)
+    values = metric.weighed(outcomes, drawn)
+    known = values[~np.isnan(values)]
+    low, high = np.percentile(known, [2.5, 97.5]) if len(known) else (float("nan"), float("nan"))
     return Figure(metric(outcomes), float(low), float(high))

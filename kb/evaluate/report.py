@@ -1,59 +1,13 @@
-"""``kb eval``: the product and its baselines on judged questions, as a table and as JSON."""
+"""``kb eval``: figures of the outcomes on judged questions, as a table and as JSON."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
-
 from kb.address import LANGUAGES
-from kb.answer.answerer import Answerer
-from kb.evaluate.baselines import Bm25, NaiveHybrid
-from kb.evaluate.judged import Judged
 from kb.evaluate.metrics import METRICS, Outcome, figure
-from kb.index.fusion import Scores
-from kb.index.searcher import Searcher
-
-Progress = Callable[[str, int, int], None]
-_SHOWN = 5
-
-
-def run_product(
-    answerer: Answerer, questions: Sequence[Judged], progress: Progress
-) -> list[Outcome]:
-    """Ask every question as a user would, its language detected."""
-    outcomes = []
-    for done, judged in enumerate(questions, start=1):
-        answer = answerer.ask(judged.question)
-        shown = [*answer.citations, *answer.related]
-        ranked = tuple(citation.clause.address.short for citation in shown)
-        outcomes.append(Outcome(judged, ranked, answer.answered, answer.probability))
-        progress("asking", done, len(questions))
-    return outcomes
-
-
-def run_baseline(
-    score: Callable[[str], Scores], addresses: Sequence[str], questions: Sequence[Judged]
-) -> list[Outcome]:
-    """Rank by a baseline, which never refuses."""
-    outcomes = []
-    for judged in questions:
-        order = np.argsort(-score(judged.question), kind="stable")[:_SHOWN]
-        outcomes.append(Outcome(judged, tuple(addresses[i] for i in order), True, 1.0))
-    return outcomes
-
-
-def baselines(searcher: Searcher, questions: Sequence[Judged]) -> dict[str, list[Outcome]]:
-    """BM25 alone, and the naive hybrid where there is an encoder."""
-    texts = [clause.text for clause in searcher.clauses]
-    addresses = [clause.address.short for clause in searcher.clauses]
-    found = {"BM25 alone": run_baseline(Bm25(texts).scores, addresses, questions)}
-    if searcher.encoder:
-        naive = NaiveHybrid(texts, searcher.encoder)
-        found["naive hybrid"] = run_baseline(naive.scores, addresses, questions)
-    return found
 
 
 def summary(outcomes: Sequence[Outcome]) -> dict[str, dict[str, dict[str, float | None]]]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
 
 import pytest
 
 from kb.evaluate.judged import Judged
 from kb.evaluate.metrics import (
     METRICS,
+    Metric,
     Outcome,
     accuracy_at_1,
     calibration_error,
@@ -21,8 +21,6 @@ from kb.evaluate.metrics import (
     refusal_precision,
     refusal_recall,
 )
-
-Metric = Callable[[Sequence[Outcome]], float]
 
 
 def outcome(accept: str, ranked: str, answered: bool = True, sure: float = 1.0) -> Outcome:

@@ -14,9 +14,10 @@ from kb.answer.answerer import Answerer
 from kb.answer.confidence import WORDS, confidence_word
 from kb.build import build
 from kb.config import load_config
+from kb.evaluate.asking import ask_each
 from kb.evaluate.judged import read_judged
 from kb.evaluate.metrics import METRICS
-from kb.evaluate.report import run_product
+from kb.evaluate.systems import adep
 from kb.index.searcher import Searcher, read_views
 from kb.index.store import open_current
 from kb.index.vectors import shipped_vectors, text_key
@@ -28,16 +29,21 @@ JUDGED = Path(__file__).parents[1] / "judged"
 
 
 @pytest.fixture(scope="session")
-def answerer():
+def config():
     config = replace(load_config(), encoder="bundled")
     build(config)
+    return config
+
+
+@pytest.fixture(scope="session")
+def answerer(config):
     return Answerer(Searcher(config))
 
 
 @pytest.fixture(scope="session")
-def outcomes(answerer):
+def outcomes(config):
     questions = [q for q in read_judged(JUDGED) if q.split == "test"]
-    return run_product(answerer, questions, lambda *_: None)
+    return ask_each(adep, config, questions, "asking", lambda *_: None)
 
 
 FLOORS = [
