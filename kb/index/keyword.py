@@ -32,7 +32,7 @@ class KeywordWriter:
         folder.mkdir(parents=True)
         text = fields.TEXT(analyzer=SpaceSeparatedTokenizer(), phrase=False)
         schema = fields.Schema(**dict.fromkeys(sorted(names), text))
-        self._writer = index.create_in(str(folder), schema).writer(limitmb=64)
+        self._writer = index.create_in(str(folder), schema).writer(limitmb=128)
 
     def add(self, terms: Mapping[str, Sequence[str]]) -> None:
         """Add the next document: the terms of each of its fields."""
