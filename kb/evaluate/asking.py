@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from functools import cache, partial
 from multiprocessing import get_context
 
 from threadpoolctl import threadpool_limits
@@ -29,12 +30,6 @@ _WORTH_A_PROCESS = 100
 _AT_A_TIME = 8
 
 
-class _Process:
-    """The system that this process has opened."""
-
-    ask: Ask
-
-
 def ask_each(
     system: System, config: Config, questions: Sequence[Judged], verb: str, progress: Progress
 ) -> list[Outcome]:
@@ -43,33 +38,39 @@ def ask_each(
     Raises ``KbError`` as opening the system does.
     """
     outcomes = []
+    for outcome in _outcomes(system, config, questions):
+        outcomes.append(outcome)
+        progress(verb, len(outcomes), len(questions))
+    return outcomes
+
+
+def _outcomes(system: System, config: Config, questions: Sequence[Judged]) -> Iterator[Outcome]:
+    """Ask here where the questions are few, and in as many processes as are worth it."""
     processes = min(os.cpu_count() or 1, len(questions) // _WORTH_A_PROCESS)
     if processes < 2:
-        ask = system(config)
-        for judged in questions:
-            outcomes.append(ask(judged))
-            progress(verb, len(outcomes), len(questions))
-        return outcomes
-    spawn = get_context("spawn")
+        yield from map(system(config), questions)
+        return
+    ask = partial(_ask_in_process, system, config)
     try:
-        with ProcessPoolExecutor(processes, spawn, _open, (system, config)) as pool:
-            for outcome in pool.map(_ask, questions, chunksize=_AT_A_TIME):
-                outcomes.append(outcome)
-                progress(verb, len(outcomes), len(questions))
+        with ProcessPoolExecutor(processes, get_context("spawn"), _prepare) as pool:
+            yield from pool.map(ask, questions, chunksize=_AT_A_TIME)
     except BrokenProcessPool as error:
         raise StoreError(
             "a process that asked has ended, perhaps for want of memory; ask fewer questions"
         ) from error
-    return outcomes
 
 
-def _open(system: System, config: Config) -> None:
+def _prepare() -> None:
     # Who stops the work stops the process that started it, and that one says so.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Each process has a core; BLAS would keep a thread on every one, and wait by spinning.
     threadpool_limits(1, user_api="blas")
-    _Process.ask = staticmethod(system(config))
 
 
-def _ask(judged: Judged) -> Outcome:
-    return _Process.ask(judged)
+@cache
+def _opened(system: System, config: Config) -> Ask:
+    return system(config)
+
+
+def _ask_in_process(system: System, config: Config, judged: Judged) -> Outcome:
+    return _opened(system, config)(judged)

@@ -12,12 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.answer.decide import FEATURES, KEYWORD_FEATURES, Model, features
+from kb.evaluate.asking import Progress
 from kb.evaluate.bands import Outcome, bands, confidence_toml
 from kb.evaluate.judged import Judged, data_hash
 from kb.index.fusion import fuse, standardise
 from kb.index.searcher import SIGNALS, Searcher, SearchResult
 
-Progress = Callable[[str, int, int], None]
 Matrix = NDArray[np.float64]
 _FOLDS = 5
 _STEPS = 600

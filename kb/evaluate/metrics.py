@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,9 +47,10 @@ class Figure:
     high: float
 
 
-class Metric(Protocol):
+class Metric(ABC):
     """A figure over outcomes, each of which counts as often as it weighs."""
 
+    @abstractmethod
     def weighed(self, outcomes: Sequence[Outcome], weights: Weights) -> Values:
         """One value a row of weights, ``(n_rows, n_outcomes)``: ``(n_rows,)``.
 
@@ -58,10 +59,11 @@ class Metric(Protocol):
 
     def __call__(self, outcomes: Sequence[Outcome]) -> float:
         """The value where each outcome counts once."""
+        return float(self.weighed(outcomes, np.ones((1, len(outcomes))))[0])
 
 
 @dataclass(frozen=True)
-class Mean:
+class Mean(Metric):
     """The mean of a value over the outcomes that have one."""
 
     of: Callable[[Outcome], float | None]
@@ -72,12 +74,8 @@ class Mean:
         counted = np.array([value is not None for value in found], dtype=np.float64)
         return _ratio(weights @ np.array([value or 0.0 for value in found]), weights @ counted)
 
-    def __call__(self, outcomes: Sequence[Outcome]) -> float:
-        """See ``Metric``."""
-        return _once(self, outcomes)
 
-
-class CalibrationError:
+class CalibrationError(Metric):
     """Expected calibration error in ten equal bins (Naeini et al., 2015)."""
 
     def weighed(self, outcomes: Sequence[Outcome], weights: Weights) -> Values:
@@ -88,18 +86,10 @@ class CalibrationError:
         gaps = (sure - right)[:, None] * (bins[:, None] == np.arange(_BINS))
         return _ratio(np.abs(weights @ gaps).sum(axis=1), weights.sum(axis=1))
 
-    def __call__(self, outcomes: Sequence[Outcome]) -> float:
-        """See ``Metric``."""
-        return _once(self, outcomes)
-
 
 def _ratio(above: Values, below: Values) -> Values:
     found: Values = np.full(len(above), np.nan)
     return np.divide(above, below, out=found, where=below > 0)
-
-
-def _once(metric: Metric, outcomes: Sequence[Outcome]) -> float:
-    return float(metric.weighed(outcomes, np.ones((1, len(outcomes))))[0])
 
 
 def _in_scope(of: Callable[[Outcome], float]) -> Mean:

@@ -51,9 +51,10 @@ def test_outcomes_come_in_the_order_of_the_questions(
     assert told == [("asking", done, count) for done in range(1, count + 1)]
 
 
-def test_what_cannot_be_opened_says_why(config: Config) -> None:
+@pytest.mark.parametrize("count", [FEW, MANY])
+def test_what_cannot_be_opened_says_why(config: Config, count: int) -> None:
     with pytest.raises(ConfigError, match="it does not open"):
-        ask_each(closed, config, questions(FEW), "asking", lambda *_: None)
+        ask_each(closed, config, questions(count), "asking", lambda *_: None)
 
 
 def test_a_process_that_ends_is_an_error_of_ours(config: Config) -> None:
